@@ -1,0 +1,61 @@
+# `make serve` and `make test` do everything on a machine with Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CONTENT := $(shell find src/kneewise/knowledge/content -name '*.yaml')
+ARTEFACT := src/kneewise/knowledge/compiled.json
+
+.PHONY: install serve test check bench docs knowledge campaign lock browser clean
+
+install: .stamp-install $(ARTEFACT)
+
+.stamp-install: requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kneewise needs Python 3.11 or newer (this is $$($(PYTHON) --version))"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	SKIP_KNOWLEDGE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(ARTEFACT): .stamp-install $(CONTENT) src/kneewise/knowledge/*.py
+	$(BIN)/python -m kneewise.knowledge.compile
+
+knowledge: .stamp-install
+	$(BIN)/python -m kneewise.knowledge.compile
+
+serve: install
+	$(BIN)/kneewise serve
+
+# A Chromium for the browser tests: the one present, else the system's package, else playwright's own.
+browser: .stamp-install
+	@$(BIN)/python tests/browser/find_chromium.py --install
+
+test: install browser
+	$(BIN)/python -m pytest --hazard-report reports/hazards.json
+
+check: install
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/kneewise knowledge check
+	$(BIN)/python safety/check_hazards.py
+
+bench: install
+	$(BIN)/python -m benchmarks $(NAME)
+
+docs: install
+	$(BIN)/python docs/build.py
+
+campaign: install
+	$(BIN)/python -m benchmarks.campaign
+
+# Locks carry hashes and no address.
+lock:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet pip-tools
+	.venv-lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate --no-header --extra dev -o requirements-dev.lock pyproject.toml
+	.venv-lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate --no-header -c requirements-dev.lock -o requirements.lock pyproject.toml
+	rm -rf .venv-lock
+
+clean:
+	rm -rf $(VENV) .stamp-* reports site $(ARTEFACT)

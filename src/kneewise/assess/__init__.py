@@ -1,0 +1,1 @@
+"""Evidence to urgency, causes, contributing factors, reasons and the next question."""

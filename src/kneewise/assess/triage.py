@@ -1,0 +1,131 @@
+"""Triage: how urgent it is, apart from and before any ranking of causes.
+
+The level is the highest rule that fired; the base is routine. A likely harmless cause never lowers it.
+Self-care comes only by its own rule, and only when the urgent screen is complete.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kneewise.evidence import Evidence
+from kneewise.knowledge.types import GATES, CareLevel, Finding, Gate, Knowledge, RedFlag, care_rank
+from kneewise.rules import Reading, Truth, evaluate, findings_of
+
+URGENT = care_rank("same_day")
+ADULT_AGE = 16
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A rule that fired, at which level, and because of what."""
+
+    rule: RedFlag
+    care_level: CareLevel
+    because: tuple[str, ...]
+    by_unsure: bool = False
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A rule that could still fire, and what to ask to decide it."""
+
+    rule: RedFlag
+    ask: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Triage:
+    """The outcome of all rules for one person."""
+
+    care_level: CareLevel
+    fired: tuple[Fired, ...]
+    undecided: tuple[Undecided, ...]
+    screen_complete: bool
+    programme: Gate
+
+
+def askable(finding: Finding, evidence: Evidence) -> bool:
+    """Whether a person can be asked this: not an examination, and it can concern them."""
+    if finding.who == "clinician" or finding.kind == "derived":
+        return False
+    age = evidence.value("age_years")
+    if age is not None and not finding.min_age <= age <= finding.max_age:
+        return False
+    if finding.sex and evidence.state(f"{finding.sex}_sex") == "absent":
+        return False
+    return finding.only_after is None or evaluate(finding.only_after, evidence).truth is not Truth.FAILS
+
+
+def _concerns(knowledge: Knowledge, finding: str, evidence: Evidence) -> bool:
+    """Whether asking could still settle this finding for this person."""
+    return askable(knowledge.findings[finding], evidence)
+
+
+def _sources_of(knowledge: Knowledge, finding: str) -> tuple[str, ...]:
+    """The findings to ask in order to know a derived one (itself, if it is asked)."""
+    data = knowledge.findings[finding]
+    if data.derived_from is None:
+        return (finding,)
+    return tuple(f for part in findings_of(data.derived_from) for f in _sources_of(knowledge, part))
+
+
+def _to_ask(knowledge: Knowledge, evidence: Evidence, reading: Reading) -> tuple[str, ...]:
+    asked = (f for finding in reading.open_not_asked for f in _sources_of(knowledge, finding))
+    return tuple(dict.fromkeys(f for f in asked if _concerns(knowledge, f, evidence)))
+
+
+def _fired(rule: RedFlag, reading: Reading) -> Fired | None:
+    if reading.truth is Truth.HOLDS:
+        return Fired(rule, rule.care_level, reading.because)
+    if reading.truth is Truth.OPEN and reading.if_unsure_were_so and rule.if_unsure != "nothing":
+        return Fired(rule, rule.if_unsure, reading.open_unsure, by_unsure=True)
+    return None
+
+
+def _gate(evidence: Evidence, fired: tuple[Fired, ...], level: CareLevel, *, screen_complete: bool) -> Gate:
+    """The programme gate: the strictest of the fired rules, none for a child or an open screen."""
+    age = evidence.value("age_years")
+    if not screen_complete or (age is not None and age < ADULT_AGE):
+        return "none"
+    allowed: list[Gate] = ["allowed"]
+    for entry in fired:
+        urgent_rule = care_rank(entry.rule.care_level) >= care_rank("within_days")
+        if not urgent_rule or care_rank(entry.care_level) >= care_rank("within_days"):
+            allowed.append(entry.rule.programme)
+    return GATES[max(GATES.index(gate) for gate in allowed)]
+
+
+def _blocks(entry: Undecided, knowledge: Knowledge) -> bool:
+    """Whether an open rule keeps the urgent screen open: it is urgent and a plain question decides it.
+
+    What only a home test, a measurement or an examination could tell does not keep everybody waiting.
+    """
+    if care_rank(entry.rule.care_level) < URGENT or not entry.rule.universal:
+        return False
+    return any(knowledge.findings[finding].who == "person" for finding in entry.ask)
+
+
+def triage(evidence: Evidence, knowledge: Knowledge) -> Triage:
+    """Read every rule for one person."""
+    fired: list[Fired] = []
+    undecided: list[Undecided] = []
+    for rule in knowledge.red_flags:
+        reading = evaluate(rule.when, evidence)
+        entry = _fired(rule, reading)
+        if entry is not None:
+            fired.append(entry)
+        if reading.truth is Truth.OPEN and (ask := _to_ask(knowledge, evidence, reading)):
+            undecided.append(Undecided(rule, ask))
+    fired.sort(key=lambda entry: (-care_rank(entry.care_level), entry.rule.code))
+    undecided.sort(key=lambda entry: (-care_rank(entry.rule.care_level), entry.rule.code))
+    complete = not any(_blocks(entry, knowledge) for entry in undecided)
+    raising = tuple(entry for entry in fired if entry.care_level != "self_care")
+    level: CareLevel = max((entry.care_level for entry in raising), key=care_rank, default="routine")
+    mild = any(entry.care_level == "self_care" for entry in fired)
+    if mild and complete and not raising:
+        level = "self_care"
+    shown = tuple(fired) if level == "self_care" else raising
+    return Triage(
+        level, shown, tuple(undecided), complete, _gate(evidence, raising, level, screen_complete=complete)
+    )

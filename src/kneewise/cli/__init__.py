@@ -1,0 +1,1 @@
+"""The command line: a thin face; data on standard output, talk on standard error."""

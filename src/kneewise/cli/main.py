@@ -1,0 +1,343 @@
+"""`kneewise`: assess, plan and explain from the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kneewise.evidence import BadCase
+
+if TYPE_CHECKING:
+    from kneewise.pathway import Engine
+
+WRONG_INPUT, OUR_FAULT = 2, 1
+
+
+def say(message: str) -> None:
+    """Talk to the person: standard error, so that standard output stays data."""
+    click.echo(message, err=True)
+
+
+def emit(value: Any) -> None:
+    """One JSON document on one line of standard output, keys in the order of the contract."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def engine() -> Engine:
+    """The engine over the compiled knowledge, loaded when a command needs it."""
+    from kneewise.knowledge.artefact import load_knowledge
+    from kneewise.pathway import Engine
+
+    return Engine(load_knowledge())
+
+
+@contextmanager
+def at(place: str) -> Iterator[None]:
+    """Put the file (and line) before the path of what is wrong in it."""
+    try:
+        yield
+    except BadCase as bad:
+        where = bad.where if bad.where.startswith(place) else f"{place}: {bad.where}" if bad.where else place
+        raise BadCase(where, bad.what, bad.mend) from None
+
+
+class Faults(click.Group):
+    """The group that turns errors into one clear message and the right exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command: 2 for wrong input, 1 for a fault of ours."""
+        from kneewise.knowledge.artefact import KnowledgeMissing
+
+        try:
+            return super().invoke(ctx)
+        except BadCase as bad:
+            say(f"kneewise: {bad}")
+            ctx.exit(WRONG_INPUT)
+        except KnowledgeMissing as missing:
+            say(f"kneewise: {missing}")
+            ctx.exit(OUR_FAULT)
+        except BrokenPipeError:
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  # nobody reads on: end quietly
+            ctx.exit(0)
+
+
+@click.group(cls=Faults, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(None, "--version", package_name="kneewise", message="%(prog)s %(version)s")
+def main() -> None:
+    """From "the back of my knee hurts" to a safe answer, a reason, and a first programme.
+
+    \b
+    kneewise assess --text "stiff behind the knees after sitting all day" --age 35
+    kneewise assess case.json --json
+    kneewise serve
+
+    kneewise supports decisions. It is not a diagnosis, and no clinician has reviewed its content yet.
+    """
+
+
+def _case_from_options(
+    text: str | None, age: float | None, sex: str | None, side: str | None
+) -> dict[str, Any]:
+    person: dict[str, Any] = {}
+    if age is not None:
+        person["age"] = age
+    if sex is not None:
+        person["sex"] = sex
+    case: dict[str, Any] = {"person": person}
+    if text is not None:
+        case["text"] = text
+    if side is not None:
+        case["side"] = side
+    return case
+
+
+def case_options(command: Any) -> Any:
+    """The options that describe a case in words instead of a file."""
+    for option in (
+        click.option("--side", help="left, right or both."),
+        click.option("--sex", help="female or male (given at birth)."),
+        click.option("--age", type=float, help="Age in years."),
+        click.option("--text", help="The complaint in the person's own words."),
+    ):
+        command = option(command)
+    return command
+
+
+def _cases(file: str | None, options: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    from kneewise.cli.files import read_values
+
+    given = any(value is not None for value in options.values())
+    if (file is None) == (not given):
+        raise BadCase(
+            "the command",
+            "give a case file or --text, one of the two",
+            "For example: kneewise assess --text '…'",
+        )
+    if file is not None:
+        return read_values(file)
+    return [("the command line", _case_from_options(**options))]
+
+
+@main.command()
+@click.argument("file", required=False)
+@case_options
+@click.option("--json", "as_json", is_flag=True, help="Print the assessment as JSON.")
+def assess(file: str | None, as_json: bool, **options: Any) -> None:
+    """How urgent, which causes, what contributes – each with reasons.
+
+    FILE is a case as JSON, or JSON lines; - reads standard input.
+    """
+    cases = _cases(file, options)
+    ready = engine()
+    for place, value in cases:
+        with at(place):
+            assessment = ready.assess(value)
+        if as_json or len(cases) > 1:
+            emit(assessment)
+        else:
+            from kneewise.cli.show import show_assessment
+
+            show_assessment(assessment, ready.words)
+
+
+@main.command()
+@click.argument("file", required=False)
+@case_options
+@click.option("--preferences", "preferences_file", help="What the person wants and has, as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the programme as JSON.")
+def plan(file: str | None, preferences_file: str | None, as_json: bool, **options: Any) -> None:
+    """A first programme for a case, or what to do meanwhile where exercises must wait."""
+    from kneewise.cli.files import parse_json, read_text
+    from kneewise.pathway.plan import plan as make_plan
+    from kneewise.plan import parse_preferences
+
+    cases = _cases(file, options)
+    ready = engine()
+    wanted = None
+    if preferences_file:
+        with at(preferences_file):
+            wanted = parse_json(read_text(preferences_file), preferences_file)
+    preferences = parse_preferences(wanted, ready.knowledge)
+    for place, value in cases:
+        with at(place):
+            programme = make_plan(ready.look(ready.parse(value)), preferences, ready)
+        if as_json or len(cases) > 1:
+            emit(programme)
+        else:
+            from kneewise.cli.show import show_programme
+
+            show_programme(programme, ready.words)
+
+
+def _watched(cases: list[Any], label: str) -> tuple[Any, Any]:
+    """A progress bar on standard error, when a person watches."""
+    return click.progressbar(length=len(cases), label=label, file=sys.stderr), sys.stderr.isatty() and len(
+        cases
+    ) > 5
+
+
+@main.command()
+@click.argument("file")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Accepted for symmetry: the output is always JSON lines."
+)
+def interview(file: str, as_json: bool) -> None:
+    """Run scripted interviews (JSON lines) to their end; one assessment a line, with the pages asked."""
+    from kneewise.cli.files import read_values
+    from kneewise.pathway import run_script
+
+    ready = engine()
+    values = read_values(file)
+    bar, watched = _watched(values, "interviews")
+    for place, value in values:
+        with at(place):
+            if not isinstance(value, Mapping):
+                raise BadCase("", "a scripted case must be an object", 'Write it as {"text": …}')
+            emit(run_script(value, ready))
+        if watched:
+            bar.update(1)
+
+
+@main.command()
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
+def evaluate(file: str, as_json: bool) -> None:
+    """How good are the assessments of scripted cases (JSON lines): causes, safety, length."""
+    from kneewise.cli.files import read_values
+    from kneewise.pathway import evaluate_lines
+
+    ready = engine()
+    values = read_values(file)
+    for place, value in values:
+        if not isinstance(value, Mapping):
+            raise BadCase(place, "a scripted case must be an object", 'Write it as {"text": …}')
+    bar, watched = _watched(values, "cases")
+    step = (lambda: bar.update(1)) if watched else (lambda: None)
+    table = evaluate_lines([value for _, value in values], ready, step)
+    if as_json:
+        emit(table)
+    else:
+        from kneewise.cli.show import show_evaluation
+
+        show_evaluation(table)
+
+
+@main.command()
+@case_options
+def ask(**options: Any) -> None:
+    """Go through the questions in the terminal: one page at a time."""
+    from kneewise.cli.ask import run
+
+    run(engine(), _case_from_options(**options))
+
+
+@main.command()
+@click.argument("exercise")
+@click.option("--to", "target", help="Write the picture to this file instead of standard output.")
+def figure(exercise: str, target: str | None) -> None:
+    """The picture of an exercise, as SVG."""
+    from pathlib import Path
+
+    from kneewise.pathway.figures import exercise_svg
+
+    svg = exercise_svg(exercise, engine())
+    if target is None:
+        click.echo(svg)
+    else:
+        Path(target).write_text(svg, encoding="utf-8")
+        say(f"wrote {target}")
+
+
+@main.command()
+@click.argument("name")
+def schema(name: str) -> None:
+    """The JSON Schema of a contract: case, assessment, preferences or programme."""
+    from kneewise.pathway.schemas import contract_schema
+
+    emit(contract_schema(name))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
+)
+@click.option("--data", "data_file", help="The private SQLite file; by default one in your data folder.")
+def serve(host: str, port: int, data_file: str | None) -> None:
+    """Serve the app on this machine only, with its private SQLite file."""
+    from kneewise.web.server import run
+
+    run(host, port, data_file)
+
+
+@main.group()
+def knowledge() -> None:
+    """Look at and check what kneewise knows."""
+
+
+@knowledge.command()
+@click.argument("folder", required=False, type=click.Path())
+def check(folder: str | None) -> None:
+    """Check all content files; one line per error with its file and the path inside it."""
+    from pathlib import Path
+
+    from kneewise.knowledge.check import check as check_content
+    from kneewise.knowledge.load import CONTENT, load
+
+    root = Path(folder) if folder else CONTENT
+    if not root.is_dir():
+        raise BadCase(str(root), "there is no such folder", "Give the folder that holds the content files")
+    content = load(root)
+    problems = check_content(content)
+    for problem in problems:
+        click.echo(str(problem))
+    say(f"{len(content.files)} files, {len(problems)} problems")
+    if problems:
+        sys.exit(WRONG_INPUT)
+
+
+@knowledge.command()
+@click.argument("kind", required=False)
+@click.argument("id_", metavar="[ID]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option(
+    "--provenance", is_flag=True, help="How much rests on sourced figures, estimates and empty cells."
+)
+def show(kind: str | None, id_: str | None, as_json: bool, provenance: bool) -> None:
+    """What is known: `show`, `show conditions`, `show conditions sciatica`, `show --provenance`."""
+    from kneewise.cli import show as printing
+
+    ready = engine()
+    if provenance:
+        printing.show_provenance(ready.knowledge, as_json=as_json)
+    else:
+        printing.show_knowledge(ready.knowledge, kind, id_, as_json=as_json)
+
+
+@knowledge.command("over-triage")
+@click.option(
+    "--people", default=4000, show_default=True, type=click.IntRange(100, 1_000_000), help="People per cause."
+)
+@click.option("--seed", default=1, show_default=True, help="Seed of the simulated people.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def over_triage(people: int, seed: int, as_json: bool) -> None:
+    """The share of each harmless cause that the red flags send to same-day care or above."""
+    from kneewise.pathway.simulate import over_triage as table
+
+    rows = table(engine().knowledge, people, seed)
+    if as_json:
+        emit(rows)
+    else:
+        from kneewise.cli.show import show_over_triage
+
+        show_over_triage(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What is known: types (pure), content (files), and load, check, compile – the one impure edge down here."""

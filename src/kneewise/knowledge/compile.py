@@ -1,0 +1,397 @@
+"""Compile the content files into the one artefact that run time loads.
+
+`python -m kneewise.knowledge.compile` writes it; a broken content stops it with one line per error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+import msgspec
+
+from kneewise.knowledge import schema, types
+from kneewise.knowledge.artefact import ARTEFACT
+from kneewise.knowledge.check import check
+from kneewise.knowledge.load import CONTENT, Content, Problem, load
+
+M = TypeVar("M")
+
+
+class ContentBroken(ValueError):
+    """The content cannot be compiled; `problems` says what is wrong, one entry each."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def expression(node: Any) -> types.Expression:
+    """A content expression as a rule node."""
+    if isinstance(node, str):
+        return types.Expression("present", finding=node)
+    if isinstance(node, schema.Measure):
+        name: Any = next(k for k in ("at_least", "at_most", "over", "under") if getattr(node, k) is not None)
+        return types.Expression("measure", finding=node.measure, comparison=name, number=getattr(node, name))
+    if isinstance(node, schema.AllOf):
+        return types.Expression("all", parts=tuple(expression(part) for part in node.all))
+    if isinstance(node, schema.AnyOf):
+        return types.Expression("any", parts=tuple(expression(part) for part in node.any))
+    return types.Expression("at_least", k=node.at_least, parts=tuple(expression(part) for part in node.of))
+
+
+def _maybe(node: Any) -> types.Expression | None:
+    return None if node is None else expression(node)
+
+
+def _files(content: Content, kind: type[M]) -> Iterator[tuple[str, M]]:
+    for name, model in content.files.items():
+        if isinstance(model, kind):
+            yield name, model
+
+
+def _figure(cell: schema.Figure | str, words: dict[Any, schema.ProbabilityFigure]) -> types.Figure:
+    figure = words[cell] if isinstance(cell, str) else cell
+    return types.Figure(figure.value, figure.low, figure.high, figure.basis, figure.source)
+
+
+def _scales(content: Content) -> tuple[types.Scales, schema.Scales]:
+    model = next(model for _, model in _files(content, schema.Scales))
+    errors = {
+        name: types.AnswerError(error.false_positive.value, error.false_negative.value)
+        for name, error in model.answer_errors.items()
+    }
+    return (
+        types.Scales(
+            age_bands=model.age_bands,
+            duration_bands_days=model.duration_bands_days,
+            pain_bands=model.pain_bands,
+            baseline_age=model.baseline_age,
+            baseline_male=model.baseline_male,
+            baseline_duration=model.baseline_duration,
+            baseline_pain=model.baseline_pain,
+            answer_errors=errors,
+            ratio_cap=model.ratio_cap,
+            group_correlation=model.group_correlation.value,
+            something_else=_figure(model.something_else, {}),
+            posterior_places=model.posterior_places,
+            other_places=model.other_places,
+        ),
+        model,
+    )
+
+
+def _finding(topic: str, item: schema.Finding, words: dict[Any, schema.ProbabilityFigure]) -> types.Finding:
+    return types.Finding(
+        id=item.id,
+        topic=topic,
+        kind=item.kind,
+        who=item.who,
+        screens=item.screens or "",
+        sided=item.sided,
+        group=item.group or "",
+        answer_error=item.answer_error,
+        baseline=_figure(item.baseline, words).value if item.baseline is not None else 0.5,
+        unit=item.unit,
+        minimum=item.minimum if item.minimum is not None else 0.0,
+        maximum=item.maximum if item.maximum is not None else 0.0,
+        implies=item.implies,
+        excludes=item.excludes,
+        opposite=item.opposite or "",
+        sex=item.applies.sex or "",
+        min_age=item.applies.min_age if item.applies.min_age is not None else 0.0,
+        max_age=item.applies.max_age if item.applies.max_age is not None else 200.0,
+        only_after=_maybe(item.applies.only_after),
+        derived_from=_maybe(item.derived_from),
+    )
+
+
+def _findings(
+    content: Content, words: dict[Any, schema.ProbabilityFigure]
+) -> tuple[dict[str, types.Finding], dict[str, types.Alias]]:
+    findings: dict[str, types.Finding] = {}
+    aliases: dict[str, types.Alias] = {}
+    for name, file in _files(content, schema.FindingFile):
+        for item in file.findings:
+            findings[item.id] = _finding(PurePosixPath(name).stem, item, words)
+            for alias in item.aliases:
+                aliases[alias.id] = types.Alias(alias.id, item.id, alias.factor)
+    return findings, aliases
+
+
+def _condition(item: schema.Condition, words: dict[Any, schema.ProbabilityFigure]) -> types.Condition:
+    return types.Condition(
+        id=item.id,
+        kind=item.kind,
+        group=item.group,
+        harmless=item.harmless,
+        usual_care_level=item.usual_care_level,
+        icd10=item.codes.icd10,
+        snomed_ct=item.codes.snomed_ct,
+        prior_posterior_knee=_figure(item.priors.posterior_knee, words),
+        prior_any_knee=_figure(item.priors.any_knee, words),
+        age=item.age.shares,
+        male=item.male.value,
+        duration=item.duration.shares,
+        pain=item.pain.shares,
+        goes_with=tuple((other.id, other.probability.value) for other in item.goes_with),
+        likelihoods={finding: _figure(cell, words) for finding, cell in item.likelihoods.items()},
+        sources=item.sources,
+    )
+
+
+def _factor(item: schema.Factor) -> types.Factor:
+    return types.Factor(
+        id=item.id,
+        measured=_maybe(item.measured),
+        reported=_maybe(item.reported),
+        suspected=_maybe(item.suspected),
+        acts_on=tuple(types.ActsOn(act.cause, act.strength, act.note, act.sources) for act in item.acts_on),
+        sources=item.sources,
+    )
+
+
+def _red_flag(item: schema.RedFlag) -> types.RedFlag:
+    return types.RedFlag(
+        id=item.id,
+        code=item.code,
+        care_level=item.care_level,
+        programme=item.programme,
+        points_to=item.points_to,
+        when=expression(item.when),
+        if_unsure=item.if_unsure,
+        universal=item.universal,
+        sources=item.sources,
+        decided=item.decided,
+    )
+
+
+def _leg(side: schema.Side) -> types.Leg:
+    return types.Leg(side.hip, side.knee, side.ankle, side.hip_abduction)
+
+
+def _drawing(item: schema.Figure2D) -> types.Drawing:
+    poses = tuple(
+        types.KeyPose(
+            trunk=pose.trunk,
+            working=_leg(pose.working),
+            other=_leg(pose.other),
+            arms=tuple(types.Arm(arm.shoulder, arm.elbow) for arm in pose.arms),
+            contacts=pose.contacts,
+            seconds=pose.seconds,
+            label=pose.label,
+        )
+        for pose in item.poses
+    )
+    return types.Drawing(
+        view=item.view,
+        orientation=item.orientation,
+        poses=poses,
+        props=tuple(types.Prop(prop.kind, prop.at, prop.to) for prop in item.props),
+        pictogram=item.pictogram or "",
+        spine_share_of_hip=item.spine_share_of_hip,
+    )
+
+
+def _exercise(item: schema.Exercise) -> types.Exercise:
+    return types.Exercise(
+        id=item.id,
+        qualities=item.qualities,
+        type=item.type,
+        level=item.level,
+        one_leg=item.one_leg,
+        equipment=item.equipment,
+        minutes=item.minutes,
+        dose=types.Dose(**item.dose.model_dump()),
+        easier=item.easier,
+        harder=item.harder,
+        contraindications=tuple(
+            types.Contraindication(
+                causes=entry.causes,
+                factors=entry.factors,
+                when=_maybe(entry.when),
+                action=entry.action,
+                phase=entry.phase or 0,
+                why=entry.why,
+                source=entry.source,
+                basis=entry.basis,
+            )
+            for entry in item.contraindications
+        ),
+        figure=_drawing(item.figure),
+        length_class=item.length_class or "",
+        load_class=item.load_class,
+        sources=item.sources,
+    )
+
+
+def _protocol(item: schema.Protocol) -> types.Protocol:
+    return types.Protocol(
+        id=item.id,
+        causes=item.causes,
+        factors=item.factors,
+        start_phase=tuple((expression(when), phase) for when, phase in item.start_phase),
+        phases=tuple(
+            types.Phase(
+                id=phase.id,
+                needs=tuple(types.Need(need.quality, need.exercises, need.required) for need in phase.needs),
+                days_per_week=phase.days_per_week,
+                weeks=phase.weeks,
+                exit=tuple(criterion.id for criterion in phase.exit),
+                pain_allowed=phase.pain_allowed,
+            )
+            for phase in item.phases
+        ),
+        advice=item.advice,
+        avoid=item.avoid,
+        come_back=item.come_back,
+        sources=item.sources,
+    )
+
+
+def _advice(item: schema.Advice) -> types.Advice:
+    return types.Advice(
+        id=item.id,
+        kind=item.kind,
+        causes=item.causes,
+        groups=item.groups,
+        factors=item.factors,
+        red_flags=item.red_flags,
+        care_levels=item.care_levels,
+        when=_maybe(item.when),
+        never_if=_maybe(item.never_if),
+        order=item.order,
+        sources=item.sources,
+        basis=item.basis,
+    )
+
+
+def _words(content: Content) -> types.Words:
+    findings: dict[str, types.FindingWords] = {}
+    for _, file in _files(content, schema.FindingWordsFile):
+        for entry in file.words:
+            answers = tuple(types.AnswerOption(option.label, option.state) for option in entry.answers)
+            findings[entry.id] = types.FindingWords(**entry.model_dump(exclude={"answers"}), answers=answers)
+    conditions = {
+        model.id: types.ConditionWords(**model.model_dump())
+        for _, model in _files(content, schema.ConditionWords)
+    }
+    words = types.Words(findings, conditions, {}, {}, {}, {}, {})
+    for _, listed in _files(content, schema.WordsFile):
+        words.factors.update({entry.id: types.FactorWords(**entry.model_dump()) for entry in listed.factors})
+        words.red_flags.update(
+            {entry.id: types.RedFlagWords(**entry.model_dump()) for entry in listed.red_flags}
+        )
+        words.exercises.update(
+            {entry.id: types.ExerciseWords(**entry.model_dump()) for entry in listed.exercises}
+        )
+        words.pages.update({entry.id: types.PageWords(**entry.model_dump()) for entry in listed.pages})
+        words.phrases.update({entry.id: types.Phrase(**entry.model_dump()) for entry in listed.phrases})
+    return words
+
+
+def _lexicon(content: Content) -> types.Lexicon:
+    entries: list[types.LexiconEntry] = []
+    classes: dict[str, tuple[str, ...]] = {}
+    for _, file in _files(content, schema.LexiconFile):
+        classes.update(file.classes)
+        entries.extend(
+            types.LexiconEntry(entry.finding, entry.says, entry.denies, entry.not_if)
+            for entry in file.entries
+        )
+    return types.Lexicon(tuple(entries), classes)
+
+
+def _reviewed(content: Content) -> bool:
+    return all(model.reviewer for _, model in _files(content, schema.Reviewed))
+
+
+def build(content: Content) -> types.Knowledge:
+    """The compiled knowledge of a content without problems; its version is the hash of all it holds."""
+    scales, scale_model = _scales(content)
+    words = dict(scale_model.likelihood_words)
+    findings, aliases = _findings(content, words)
+    interview = next(model for _, model in _files(content, schema.Interview))
+    knowledge = types.Knowledge(
+        version="",
+        reviewed=_reviewed(content),
+        scales=scales,
+        sources={
+            source.id: types.Source(source.id, source.citation, source.doi, source.pmid, source.status)
+            for _, file in _files(content, schema.SourceFile)
+            for source in file.sources
+        },
+        findings=findings,
+        aliases=aliases,
+        derivations=tuple(
+            types.Derivation(item.finding, expression(item.present_if), _maybe(item.absent_if))
+            for _, file in _files(content, schema.Derivations)
+            for item in file.derivations
+        ),
+        conditions={model.id: _condition(model, words) for _, model in _files(content, schema.Condition)},
+        factors={model.id: _factor(model) for _, model in _files(content, schema.Factor)},
+        red_flags=tuple(
+            _red_flag(item) for _, file in _files(content, schema.RedFlagFile) for item in file.red_flags
+        ),
+        pages=tuple(
+            sorted(
+                (
+                    types.Page(
+                        page.id,
+                        page.screen,
+                        page.style,
+                        page.findings,
+                        page.at_most,
+                        page.order,
+                        _maybe(page.only_after),
+                        page.home_test,
+                    )  # fmt: skip
+                    for page in interview.pages
+                ),
+                key=lambda page: page.order,
+            )
+        ),
+        exercises={model.id: _exercise(model) for _, model in _files(content, schema.Exercise)},
+        protocols={model.id: _protocol(model) for _, model in _files(content, schema.Protocol)},
+        advice=tuple(_advice(item) for _, file in _files(content, schema.AdviceFile) for item in file.advice),
+        words={"en": _words(content)},
+        lexicons={"en": _lexicon(content)},
+    )
+    digest = hashlib.sha256(msgspec.json.encode(knowledge, order="deterministic")).hexdigest()
+    return replace(knowledge, version=digest[:16])
+
+
+def compile_content(root: Path = CONTENT) -> types.Knowledge:
+    """Load, check and build. Raises `ContentBroken` with every problem."""
+    content = load(root)
+    problems = check(content)
+    if problems:
+        raise ContentBroken(problems)
+    return build(content)
+
+
+def write_artefact(path: Path = ARTEFACT, root: Path = CONTENT) -> types.Knowledge:
+    """Compile the content and write the artefact."""
+    knowledge = compile_content(root)
+    path.write_bytes(msgspec.json.encode(knowledge, order="deterministic"))
+    return knowledge
+
+
+def main() -> int:
+    """Write the artefact; 2 and one line per error if the content is broken."""
+    try:
+        knowledge = write_artefact()
+    except ContentBroken as broken:
+        print(broken, file=sys.stderr)
+        return 2
+    print(f"knowledge {knowledge.version}: {len(knowledge.conditions)} causes, {len(knowledge.findings)} findings, "
+          f"{len(knowledge.red_flags)} red flags, {len(knowledge.exercises)} exercises", file=sys.stderr)  # fmt: skip
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

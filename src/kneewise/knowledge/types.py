@@ -1,0 +1,514 @@
+"""The types of compiled knowledge: frozen, pure, and the only shape that run time sees.
+
+`knowledge.compile` makes them from the content files, `knowledge.artefact` reads them back. All
+probabilities are fractions; all bands are given by their upper bounds, the last one open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Basis = Literal["found", "recalled", "estimate"]
+State = Literal["present", "absent", "unsure"]
+CareLevel = Literal["self_care", "routine", "within_days", "same_day", "emergency"]
+Gate = Literal["allowed", "relative_rest", "none"]
+
+CARE_LEVELS: tuple[CareLevel, ...] = ("self_care", "routine", "within_days", "same_day", "emergency")
+GATES: tuple[Gate, ...] = ("allowed", "relative_rest", "none")
+
+
+def care_rank(level: CareLevel) -> int:
+    """The place of a care level, 0 (self-care) to 4 (emergency)."""
+    return CARE_LEVELS.index(level)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its range, basis and source ids."""
+
+    value: float
+    low: float
+    high: float
+    basis: Basis
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Expression:
+    """One node of a rule. There is no negation, so more signs can never make it fail.
+
+    `op` is `present` (a finding), `measure` (a quantity compared), `all`, `any` or `at_least` (k of the
+    parts). Unused fields keep their defaults.
+    """
+
+    op: Literal["present", "measure", "all", "any", "at_least"]
+    finding: str = ""
+    comparison: Literal["", "at_least", "at_most", "over", "under"] = ""
+    number: float = 0.0
+    k: int = 0
+    parts: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One citation."""
+
+    id: str
+    citation: str
+    doi: str
+    pmid: str
+    status: str
+
+
+@dataclass(frozen=True)
+class AnswerError:
+    """How often answers of a kind are wrong."""
+
+    false_positive: float
+    false_negative: float
+
+
+@dataclass(frozen=True)
+class Scales:
+    """Bands, answer errors and the numbers that govern the ranking."""
+
+    age_bands: tuple[int, ...]
+    duration_bands_days: tuple[float, ...]
+    pain_bands: tuple[float, ...]
+    baseline_age: tuple[float, ...]
+    baseline_male: float
+    baseline_duration: tuple[float, ...]
+    baseline_pain: tuple[float, ...]
+    answer_errors: dict[str, AnswerError]
+    ratio_cap: float
+    group_correlation: float
+    something_else: Figure
+    posterior_places: tuple[str, ...]
+    other_places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Another id under which a finding may be given; values are multiplied by `factor`."""
+
+    id: str
+    finding: str
+    factor: float
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What can be asked, tested or measured."""
+
+    id: str
+    topic: str
+    kind: Literal["yes_no", "quantity", "derived"]
+    who: Literal["person", "home_test", "clinician", "derived"]
+    screens: Literal["", "danger", "risk"]
+    sided: bool
+    group: str
+    answer_error: str
+    baseline: float
+    unit: str
+    minimum: float
+    maximum: float
+    implies: tuple[str, ...]
+    excludes: tuple[str, ...]
+    opposite: str
+    sex: Literal["", "female", "male"]
+    min_age: float
+    max_age: float
+    only_after: Expression | None
+    derived_from: Expression | None
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A finding that is settled by others when they are known."""
+
+    finding: str
+    present_if: Expression
+    absent_if: Expression | None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One cause: priors, band shares and its likelihoods (P(finding present | cause))."""
+
+    id: str
+    kind: Literal["cause", "danger"]
+    group: str
+    harmless: bool
+    usual_care_level: CareLevel
+    icd10: str
+    snomed_ct: str
+    prior_posterior_knee: Figure
+    prior_any_knee: Figure
+    age: tuple[float, ...]
+    male: float
+    duration: tuple[float, ...]
+    pain: tuple[float, ...]
+    goes_with: tuple[tuple[str, float], ...]
+    likelihoods: dict[str, Figure]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ActsOn:
+    """A factor's effect on a cause."""
+
+    cause: str
+    strength: Literal["strong", "weak", "disputed"]
+    note: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A contributing factor, told by rules and never ranked."""
+
+    id: str
+    measured: Expression | None
+    reported: Expression | None
+    suspected: Expression | None
+    acts_on: tuple[ActsOn, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """One triage rule."""
+
+    id: str
+    code: str
+    care_level: CareLevel
+    programme: Gate
+    points_to: tuple[str, ...]
+    when: Expression
+    if_unsure: CareLevel | Literal["nothing"]
+    universal: bool
+    sources: tuple[str, ...]
+    decided: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the interview."""
+
+    id: str
+    screen: bool
+    style: Literal["tick", "one_by_one"]
+    findings: tuple[str, ...]
+    at_most: int
+    order: int
+    only_after: Expression | None
+    home_test: bool
+
+
+@dataclass(frozen=True)
+class Leg:
+    """Angles of one leg in degrees (flexion, dorsiflexion and abduction positive)."""
+
+    hip: float
+    knee: float
+    ankle: float
+    hip_abduction: float
+
+
+@dataclass(frozen=True)
+class Arm:
+    """Angles of one arm in degrees."""
+
+    shoulder: float
+    elbow: float
+
+
+@dataclass(frozen=True)
+class KeyPose:
+    """One position of an exercise."""
+
+    trunk: float
+    working: Leg
+    other: Leg
+    arms: tuple[Arm, ...]
+    contacts: tuple[str, ...]
+    seconds: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Prop:
+    """Something in the picture."""
+
+    kind: str
+    at: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What the figure of an exercise is drawn from."""
+
+    view: Literal["side", "front"]
+    orientation: str
+    poses: tuple[KeyPose, ...]
+    props: tuple[Prop, ...]
+    pictogram: str
+    spine_share_of_hip: float
+
+
+@dataclass(frozen=True)
+class Dose:
+    """A prescription: sets × repetitions (or holds), rest, tempo, effort, times a week."""
+
+    sets: int
+    reps: int
+    hold_seconds: float
+    rest_seconds: float
+    tempo: str
+    effort: str
+    times_per_week: tuple[int, int]
+    basis: Basis
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contraindication:
+    """When an exercise must not be given."""
+
+    causes: tuple[str, ...]
+    factors: tuple[str, ...]
+    when: Expression | None
+    action: Literal["never", "not_before_phase", "modify"]
+    phase: int
+    why: str
+    source: tuple[str, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise."""
+
+    id: str
+    qualities: tuple[str, ...]
+    type: str
+    level: int
+    one_leg: bool
+    equipment: tuple[str, ...]
+    minutes: float
+    dose: Dose
+    easier: tuple[str, ...]
+    harder: tuple[str, ...]
+    contraindications: tuple[Contraindication, ...]
+    figure: Drawing
+    length_class: str
+    load_class: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Need:
+    """A quality that a phase must contain and the exercises that serve it, best first."""
+
+    quality: str
+    exercises: tuple[str, ...]
+    required: bool
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase of a protocol."""
+
+    id: str
+    needs: tuple[Need, ...]
+    days_per_week: tuple[int, int]
+    weeks: tuple[float, float]
+    exit: tuple[str, ...]
+    pain_allowed: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """Criteria-based phases for a group of causes or factors."""
+
+    id: str
+    causes: tuple[str, ...]
+    factors: tuple[str, ...]
+    start_phase: tuple[tuple[Expression, str], ...]
+    phases: tuple[Phase, ...]
+    advice: tuple[str, ...]
+    avoid: tuple[str, ...]
+    come_back: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One piece of advice: for whom, and when never."""
+
+    id: str
+    kind: str
+    causes: tuple[str, ...]
+    groups: tuple[str, ...]
+    factors: tuple[str, ...]
+    red_flags: tuple[str, ...]
+    care_levels: tuple[CareLevel, ...]
+    when: Expression | None
+    never_if: Expression | None
+    order: int
+    sources: tuple[str, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class AnswerOption:
+    """One answer to a question and the state it sets."""
+
+    label: str
+    state: State
+
+
+@dataclass(frozen=True)
+class FindingWords:
+    """What a person reads about a finding."""
+
+    id: str
+    name: str
+    without: str
+    question: str
+    tick: str
+    help: str
+    why: str
+    answers: tuple[AnswerOption, ...]
+
+
+@dataclass(frozen=True)
+class ConditionWords:
+    """Plain words about a cause."""
+
+    id: str
+    name: str
+    clinical_name: str
+    what_it_is: str
+    how_it_shows: str
+    tells_it_apart: str
+    course: str
+    course_weeks: tuple[float, float] | None
+    what_helps: tuple[str, ...]
+    avoid: tuple[str, ...]
+    urgent_when: str
+    who_treats: str
+
+
+@dataclass(frozen=True)
+class FactorWords:
+    """Plain words about a contributing factor."""
+
+    id: str
+    name: str
+    how_it_acts: str
+    how_to_check: str
+    evidence: str
+    what_changes_it: str
+
+
+@dataclass(frozen=True)
+class RedFlagWords:
+    """Plain words about a triage rule."""
+
+    id: str
+    name: str
+    why: str
+    what_to_do: str
+    by_when: str
+    whom_to_call: str
+    what_to_say: str
+
+
+@dataclass(frozen=True)
+class ExerciseWords:
+    """Plain words about an exercise."""
+
+    id: str
+    name: str
+    what_for: str
+    cues: tuple[str, ...]
+    common_errors: tuple[str, ...]
+    should_feel: str
+    stop_if: str
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """The words of an interview page."""
+
+    id: str
+    title: str
+    lead: str
+    why: str
+    none: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A keyed sentence."""
+
+    id: str
+    text: str
+    more: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """All words for people in one language, by id."""
+
+    findings: dict[str, FindingWords]
+    conditions: dict[str, ConditionWords]
+    factors: dict[str, FactorWords]
+    red_flags: dict[str, RedFlagWords]
+    exercises: dict[str, ExerciseWords]
+    pages: dict[str, PageWords]
+    phrases: dict[str, Phrase]
+
+
+@dataclass(frozen=True)
+class LexiconEntry:
+    """What people write for a finding."""
+
+    finding: str
+    says: tuple[str, ...]
+    denies: tuple[str, ...]
+    not_if: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words people use, in one language."""
+
+    entries: tuple[LexiconEntry, ...]
+    classes: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything kneewise knows, in one value; `version` is the hash of its content."""
+
+    version: str
+    reviewed: bool
+    scales: Scales
+    sources: dict[str, Source]
+    findings: dict[str, Finding]
+    aliases: dict[str, Alias]
+    derivations: tuple[Derivation, ...]
+    conditions: dict[str, Condition]
+    factors: dict[str, Factor]
+    red_flags: tuple[RedFlag, ...]
+    pages: tuple[Page, ...]
+    exercises: dict[str, Exercise]
+    protocols: dict[str, Protocol]
+    advice: tuple[Advice, ...]
+    words: dict[str, Words]
+    lexicons: dict[str, Lexicon]

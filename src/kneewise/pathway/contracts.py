@@ -1,0 +1,248 @@
+"""The contracts that others build on, as typed dictionaries; `kneewise schema NAME` prints them.
+
+A change here is a changelog entry of type *contract*. All ids are those of the knowledge; all chances are
+fractions strictly between 0 and 1, rounded to 4 places; all dates are year-month-day.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+CareLevel = Literal["self_care", "routine", "within_days", "same_day", "emergency"]
+Gate = Literal["allowed", "relative_rest", "none"]
+State = Literal["present", "absent", "unsure"]
+SideName = Literal["left", "right", "both"]
+
+
+class PersonContract(TypedDict, total=False):
+    """Who it is about; a key left out is unknown."""
+
+    age: float
+    sex: Literal["female", "male"]
+    pregnant: bool
+    country: str
+
+
+# "from" and "for" are Python's own words, so these use the functional form.
+EvidenceItem = TypedDict(
+    "EvidenceItem",
+    {
+        "id": str,
+        "state": NotRequired[State],
+        "value": NotRequired[float],
+        "unit": NotRequired[str],
+        "side": NotRequired[SideName],
+        "on": NotRequired[str],
+        "method": NotRequired[str],
+        "from": NotRequired[Literal["asked", "text", "measured", "examined", "imported"]],
+    },
+)
+
+
+class CaseContract(TypedDict, total=False):
+    """One sitting's input; all keys optional, unknown keys refused."""
+
+    id: str
+    on: str
+    person: PersonContract
+    respondent: Literal["self", "carer", "clinician"]
+    side: SideName
+    text: str
+    evidence: list[EvidenceItem]
+
+
+class RedFlagContract(TypedDict):
+    """A rule that fired."""
+
+    id: str
+    care_level: CareLevel
+    because: list[str]
+    points_to: list[str]
+    sources: list[str]
+
+
+class UndecidedContract(TypedDict):
+    """A rule that could still fire, and what to ask."""
+
+    red_flag: str
+    ask: list[str]
+
+
+class WeightContract(TypedDict):
+    """A finding's weight for a cause in natural-log odds."""
+
+    finding: str
+    weight: float
+
+
+CauseContract = TypedDict(
+    "CauseContract",
+    {
+        "id": str,
+        "name": str,
+        "probability": float,
+        "low": float,
+        "high": float,
+        "together_with": list[str],
+        "for": list[WeightContract],
+        "against": list[WeightContract],
+    },
+)
+
+
+class ActsOnContract(TypedDict):
+    """What a factor acts on, and how good the evidence is."""
+
+    cause: str
+    strength: Literal["strong", "weak", "disputed"]
+
+
+class FactorContract(TypedDict):
+    """A contributing factor."""
+
+    id: str
+    status: Literal["measured", "reported", "suspected"]
+    because: list[str]
+    acts_on: list[ActsOnContract]
+    how_to_check: str
+
+
+class UnderstoodContract(TypedDict):
+    """What was read in the person's own words."""
+
+    finding: str
+    state: State
+    words: str
+
+
+class NextQuestionContract(TypedDict):
+    """The page to show next."""
+
+    page: str
+    findings: list[str]
+    why: str
+
+
+class WouldChangeContract(TypedDict):
+    """A single answer that would change the level or the first cause."""
+
+    finding: str
+    state: State
+    care_level: NotRequired[CareLevel]
+    first_cause: NotRequired[str]
+
+
+class OutOfScopeContract(TypedDict):
+    """Why this is not for kneewise; the care level still holds."""
+
+    reason: str
+
+
+class AskedContract(TypedDict):
+    """A page that a scripted interview showed."""
+
+    page: str
+    findings: list[str]
+
+
+class AssessmentContract(TypedDict):
+    """What kneewise makes of a case."""
+
+    id: str | None
+    on: str | None
+    engine_version: str
+    knowledge_version: str
+    care_level: CareLevel
+    screen_complete: bool
+    red_flags: list[RedFlagContract]
+    undecided: list[UndecidedContract]
+    causes: list[CauseContract]
+    something_else: float
+    factors: list[FactorContract]
+    understood: list[UnderstoodContract]
+    next_question: NextQuestionContract | None
+    would_change: list[WouldChangeContract]
+    programme: Gate
+    out_of_scope: OutOfScopeContract | None
+    asked: NotRequired[list[AskedContract]]
+
+
+class PreferencesContract(TypedDict, total=False):
+    """What the person wants and has; a key left out takes the default."""
+
+    goals: list[Literal["walk", "stairs", "sit", "run", "sport", "prevent"]]
+    days: int
+    minutes: int
+    equipment: list[str]
+    place: Literal["home", "gym", "pool", "work"]
+    experience: Literal["new", "some", "trained"]
+    pinned: list[str]
+    banned: list[str]
+
+
+class ProgrammeItem(TypedDict):
+    """One exercise on one day."""
+
+    exercise: str
+    side: SideName
+    sets: int
+    reps: int
+    hold_seconds: float
+    rest_seconds: float
+    tempo: str
+    effort: str
+    load: str
+    why: list[str]
+
+
+class DayContract(TypedDict):
+    """One day of the week, 1 (first day) to 7."""
+
+    day: int
+    items: list[ProgrammeItem]
+
+
+class ProtocolContract(TypedDict):
+    """A protocol in use and its phase."""
+
+    id: str
+    phase: str
+
+
+class AdviceContract(TypedDict):
+    """One piece of advice with its sources."""
+
+    id: str
+    text: str
+    sources: list[str]
+
+
+class LockContract(TypedDict):
+    """Why there are no exercises now."""
+
+    gate: Gate
+    because: list[str]
+
+
+class ProgrammeContract(TypedDict):
+    """A first programme, or what to do meanwhile."""
+
+    id: str
+    on: str | None
+    knowledge_version: str
+    assessment: dict[str, Any]
+    protocols: list[ProtocolContract]
+    week: list[DayContract]
+    advice: list[AdviceContract]
+    avoid: list[AdviceContract]
+    come_back: list[AdviceContract]
+    relaxed: list[str]
+    locked_by: LockContract | None
+
+
+CONTRACTS: dict[str, Any] = {
+    "case": CaseContract,
+    "assessment": AssessmentContract,
+    "preferences": PreferencesContract,
+    "programme": ProgrammeContract,
+}

@@ -1,0 +1,104 @@
+"""From an assessed turn to a programme, written as the contract."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from kneewise.assess import ranking
+from kneewise.knowledge.types import Knowledge, Words
+from kneewise.pathway.contracts import AdviceContract, DayContract, ProgrammeContract, ProgrammeItem
+from kneewise.pathway.engine import Engine, Turn
+from kneewise.plan import Preferences, Programme, Situation, first_programme
+from kneewise.plan.programme import Chosen
+
+DAYS = range(1, 8)
+
+
+def situation_of(turn: Turn) -> Situation:
+    """What the plan needs of a turn: every cause's chance, factors, gate, flags."""
+    chances = turn.posterior.of_causes()
+    named = [cause.id for cause in ranking.rank(turn.posterior)]
+    index = {cause: i for i, cause in enumerate(turn.posterior.model.causes)}
+    return Situation(
+        evidence=turn.evidence,
+        gate=turn.triage.programme,
+        care_level=turn.triage.care_level,
+        red_flags=tuple(entry.rule.id for entry in turn.triage.fired if entry.care_level != "self_care"),
+        causes={cause: float(chances[index[cause]]) for cause in named},
+        factors=tuple(found.factor.id for found in turn.factors),
+        side=turn.case.side or "both",
+    )
+
+
+def _item(chosen: Chosen, situation: Situation) -> ProgrammeItem:
+    dose = chosen.exercise.dose
+    why = [f"quality:{chosen.quality}", f"protocol:{chosen.protocol}"]
+    why += [f"mind:{sentence}" for sentence in chosen.mind]
+    return {
+        "exercise": chosen.exercise.id,
+        "side": situation.side if chosen.exercise.one_leg else "both",  # type: ignore[typeddict-item]
+        "sets": dose.sets,
+        "reps": dose.reps,
+        "hold_seconds": dose.hold_seconds,
+        "rest_seconds": dose.rest_seconds,
+        "tempo": dose.tempo,
+        "effort": dose.effort,
+        "load": "body weight" if chosen.exercise.load_class < 4 else "start light",
+        "why": why,
+    }
+
+
+def _phrases(ids: tuple[str, ...], words: Words) -> list[AdviceContract]:
+    return [
+        {"id": id_, "text": words.phrases[id_].text, "sources": list(words.phrases[id_].sources)}
+        for id_ in ids
+    ]
+
+
+def _week(programme: Programme, situation: Situation) -> list[DayContract]:
+    days: list[DayContract] = []
+    for day in DAYS:
+        items = [_item(chosen, situation) for chosen in programme.chosen if day in chosen.days]
+        if items:
+            days.append({"day": day, "items": items})
+    return days
+
+
+def plan(turn: Turn, preferences: Preferences, engine: Engine) -> ProgrammeContract:
+    """A first programme for an assessed case."""
+    knowledge: Knowledge = engine.knowledge
+    situation = situation_of(turn)
+    programme = first_programme(situation, preferences, knowledge)
+    assessment = engine.write(turn)
+    summary: dict[str, Any] = {
+        "id": assessment["id"],
+        "care_level": assessment["care_level"],
+        "programme": assessment["programme"],
+        "causes": [{"id": c["id"], "probability": c["probability"]} for c in assessment["causes"]],
+        "factors": [f["id"] for f in assessment["factors"]],
+    }
+    locked = None
+    if programme.locked_by is not None:
+        locked = {"gate": situation.gate, "because": list(programme.locked_by)}
+    return {
+        "id": _identity(summary, preferences, knowledge),
+        "on": turn.case.on,
+        "knowledge_version": knowledge.version,
+        "assessment": summary,
+        "protocols": [{"id": protocol, "phase": phase} for protocol, phase in programme.protocols],
+        "week": _week(programme, situation),
+        "advice": [
+            {"id": a.id, "text": engine.words.phrases[a.id].text, "sources": list(a.sources)}
+            for a in programme.advice
+        ],
+        "avoid": _phrases(programme.avoid, engine.words),
+        "come_back": _phrases(programme.come_back, engine.words),
+        "relaxed": list(programme.relaxed),
+        "locked_by": locked,  # type: ignore[typeddict-item]
+    }
+
+
+def _identity(summary: dict[str, Any], preferences: Preferences, knowledge: Knowledge) -> str:
+    """The same assessment, preferences and knowledge give the same programme, and so the same id."""
+    return hashlib.sha256(repr((summary, preferences, knowledge.version)).encode()).hexdigest()[:12]
