@@ -1,0 +1,236 @@
+"""The programme gate, and that no programme holds what this person must not do."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+import kneewise
+from kneewise.evidence import BadCase
+from kneewise.knowledge.load import CONTENT
+from kneewise.pathway import Engine
+from tests.safety.drawn_cases import Json, cases, look, modest, preferences, rank, screened_cases
+
+SOON = rank("within_days")
+HEEDED = 0.08  # a named cause this likely must not be made worse
+
+
+def _plan(case: Json, wanted: Json | None = None) -> Any:
+    return kneewise.plan(case, wanted)
+
+
+@pytest.mark.hazard("H10", "H12")
+@given(case=st.one_of(cases(), screened_cases()), wanted=preferences())
+@modest
+def test_a_shut_gate_means_no_exercises_and_says_what_to_do_meanwhile(
+    engine: Engine, case: Json, wanted: Json
+) -> None:
+    gate = engine.assess(case)["programme"]
+    programme = _plan(case, wanted)
+
+    if gate == "none":
+        assert programme["week"] == []
+        assert programme["locked_by"]["gate"] == "none"
+        assert programme["locked_by"]["because"]
+        assert programme["advice"] or programme["come_back"]
+    else:
+        assert programme["locked_by"] is None
+
+
+@pytest.mark.hazard("H10", "H12")
+@given(case=st.one_of(cases(), screened_cases()))
+@modest
+def test_no_exercises_from_within_days_up_unless_the_rule_allows_them(engine: Engine, case: Json) -> None:
+    triage = look(engine, case).triage
+    if rank(triage.care_level) < SOON or triage.programme == "none":
+        return
+
+    highest = [e for e in triage.fired if rank(e.care_level) >= SOON]
+    assert all(e.rule.programme != "none" for e in highest)
+
+
+@pytest.mark.hazard("H08")
+@given(case=st.one_of(cases(), screened_cases()), age=st.integers(0, 15))
+@modest
+def test_no_exercises_under_16(engine: Engine, case: Json, age: int) -> None:
+    rest = [item for item in case["evidence"] if item["id"] != "age_years"]
+    child = {"person": {"age": age}, "evidence": rest}
+
+    assert engine.assess(child)["programme"] == "none"
+    assert _plan(child)["week"] == []
+
+
+@pytest.mark.hazard("H12")
+@given(case=cases())
+@modest
+def test_no_exercises_while_the_urgent_screen_is_incomplete(engine: Engine, case: Json) -> None:
+    assessment = engine.assess(case)
+
+    assert assessment["screen_complete"] or assessment["programme"] == "none"
+
+
+# --- an independent reading of the content files: no type, fold or closure of the program ----------
+
+
+@cache
+def _exercise_files() -> dict[str, Any]:
+    yaml = YAML(typ="safe", pure=True)
+    rows = (yaml.load(file.read_text("utf-8")) for file in sorted(Path(CONTENT).glob("exercises/*.yaml")))
+    return {row["id"]: row for row in rows}
+
+
+@cache
+def _phases() -> dict[tuple[str, str], int]:
+    yaml = YAML(typ="safe", pure=True)
+    rows = [yaml.load(file.read_text("utf-8")) for file in sorted(Path(CONTENT).glob("protocols/*.yaml"))]
+    return {(row["id"], p["id"]): n for row in rows for n, p in enumerate(row["phases"], start=1)}
+
+
+def _holds(node: Any, said: set[str], values: dict[str, float]) -> bool:
+    """Whether an expression of the content holds, "not sure" taken as yes."""
+    if isinstance(node, str):
+        return node in said
+    if "measure" in node:
+        value = values.get(node["measure"])
+        return value is not None and any(
+            (key == "at_least" and value >= node[key])
+            or (key == "over" and value > node[key])
+            or (key == "at_most" and value <= node[key])
+            or (key == "under" and value < node[key])
+            for key in node
+            if key != "measure"
+        )
+    if "of" in node:
+        return sum(_holds(part, said, values) for part in node["of"]) >= node["at_least"]
+    key = "all" if "all" in node else "any"
+    return (all if key == "all" else any)(_holds(part, said, values) for part in node[key])
+
+
+@pytest.mark.hazard("H26", "H10")
+@given(case=screened_cases(), wanted=preferences())
+@modest
+def test_no_programme_holds_an_exercise_that_is_contraindicated(
+    engine: Engine, case: Json, wanted: Json
+) -> None:
+    programme = _plan(case, wanted)
+    assessment = engine.assess(case)
+    causes = {c["id"] for c in assessment["causes"] if c["probability"] >= HEEDED}
+    factors = {f["id"] for f in assessment["factors"]}
+    said = {i["id"] for i in case["evidence"] if i.get("state") in ("present", "unsure")}
+    said |= {f"{case['person']['sex']}_sex"}
+    values = {i["id"]: i["value"] for i in case["evidence"] if "value" in i}
+    first = min((_phases()[p["id"], p["phase"]] for p in programme["protocols"]), default=1)
+
+    for item in (item for day in programme["week"] for item in day["items"]):
+        for entry in _exercise_files()[item["exercise"]].get("contraindications", []):
+            concerns = (
+                causes & set(entry.get("causes", []))
+                or factors & set(entry.get("factors", []))
+                or (entry.get("when") is not None and _holds(entry["when"], said, values))
+            )
+            if concerns:
+                assert entry["action"] != "never", (item["exercise"], entry)
+                if entry["action"] == "not_before_phase":
+                    own = [w.removeprefix("protocol:") for w in item["why"] if w.startswith("protocol:")]
+                    phases = [
+                        _phases()[p["id"], p["phase"]] for p in programme["protocols"] if p["id"] in own
+                    ]
+                    assert max(phases, default=first) >= entry["phase"], (item["exercise"], entry)
+
+
+@pytest.mark.hazard("H10")
+@given(case=screened_cases(), wanted=preferences())
+@modest
+def test_the_week_keeps_to_what_the_person_has_time_for_and_the_content_allows(
+    engine: Engine, case: Json, wanted: Json
+) -> None:
+    programme = _plan(case, wanted)
+    days: dict[str, list[int]] = {}
+    for day in programme["week"]:
+        for item in day["items"]:
+            days.setdefault(item["exercise"], []).append(day["day"])
+
+    assert len(days) <= 6
+    assert not set(days) & set(wanted["banned"])
+    for exercise, on in days.items():
+        data = engine.knowledge.exercises[exercise]
+        assert len(on) <= max(data.dose.times_per_week)
+        assert len(set(on)) == len(on)
+        if data.load_class >= 3 or data.type == "eccentric":
+            assert len(on) <= 3
+            assert all(later - earlier >= 2 for earlier, later in pairwise(on))
+
+
+@pytest.mark.hazard("H10")
+@given(case=screened_cases())
+@modest
+def test_relative_rest_gives_only_gentle_exercises(engine: Engine, case: Json) -> None:
+    if engine.assess(case)["programme"] != "relative_rest":
+        return
+
+    for day in _plan(case)["week"]:
+        for item in day["items"]:
+            assert engine.knowledge.exercises[item["exercise"]].load_class <= 2
+
+
+@pytest.mark.hazard("H16")
+@given(case=screened_cases(), side=st.sampled_from(["left", "right"]))
+@modest
+def test_a_one_leg_exercise_names_the_side_that_hurts(engine: Engine, case: Json, side: str) -> None:
+    for day in _plan({**case, "side": side})["week"]:
+        for item in day["items"]:
+            one_leg = engine.knowledge.exercises[item["exercise"]].one_leg
+            assert item["side"] == (side if one_leg else "both")
+
+
+@pytest.mark.hazard("H16")
+def test_a_side_that_does_not_exist_is_refused(engine: Engine) -> None:
+    with pytest.raises(BadCase, match="side"):
+        engine.assess({"side": "port"})
+
+
+@pytest.mark.hazard("H39")
+@given(case=st.one_of(cases(), screened_cases()))
+@modest
+def test_advice_some_must_not_follow_is_shown_only_when_all_its_exclusions_were_denied(
+    engine: Engine, case: Json
+) -> None:
+    turn = look(engine, case)
+    shown = {piece["id"] for piece in _plan(case)["advice"]}
+
+    for piece in engine.knowledge.advice:
+        if piece.id in shown and piece.never_if is not None:
+            assert _cannot_hold(piece.never_if, turn), piece.id
+
+
+def _cannot_hold(expression: Any, turn: Any) -> bool:
+    """Even if everything that is not known were so, the exclusion would not hold."""
+    if expression.op == "present":
+        return bool(turn.evidence.state(expression.finding) == "absent")
+    if expression.op == "measure":
+        value = turn.evidence.value(expression.finding)
+        number = expression.number
+        compare = {
+            "at_least": lambda: value >= number,
+            "at_most": lambda: value <= number,
+            "over": lambda: value > number,
+            "under": lambda: value < number,
+        }
+        return value is not None and not compare[expression.comparison]()
+    could = sum(not _cannot_hold(part, turn) for part in expression.parts)
+    needed = {"all": len(expression.parts), "any": 1, "at_least": expression.k}[expression.op]
+    return bool(could < needed)
+
+
+@pytest.mark.hazard("H39")
+def test_information_about_medicines_always_has_exclusions(engine: Engine) -> None:
+    medicines = [piece for piece in engine.knowledge.advice if piece.kind == "medicine"]
+
+    assert all(piece.never_if is not None for piece in medicines)
