@@ -1,0 +1,410 @@
+"""Things in the picture: what one lies, sits or stands on, leans against, holds or pulls.
+
+Where a thing stands follows from the pose: `at` (and `to` for bands, straps and sticks) name a point of the
+body (`hand`, `foot2`, `knee`, `seat`, `back`, `front`, …). Furniture is placed once, from the first pose
+that touches it, so that it stays where it is from panel to panel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kneewise.body import proportions as body
+from kneewise.body.body_shape import arm_outline, leg_outline, trunk_outlines
+from kneewise.body.canvas import STATURE, Canvas, Page, capsule, disc, polygon, smooth
+from kneewise.body.kinematics import Point, Skeleton, between, place, seat_height_of
+from kneewise.body.pose import Arm, Figure, KeyPose, Leg, PoseError, Prop, contacts_of
+
+BEHIND = (
+    "mat",
+    "wall",
+    "chair",
+    "bench",
+    "box",
+    "step",
+    "ball",
+    "slider",
+    "roller",
+    "towel",
+    "partner",
+    "bike",
+)
+FLOOR = 0.0
+
+
+def point(bones: Skeleton, name: str) -> Point:
+    """A named point of the body that a thing is fixed to."""
+    p = bones.points
+    end = "2" if name.endswith("2") else ""
+    base = name.removesuffix("2")
+    if name in p:
+        return p[name]
+    match base:
+        case "foot":
+            return between(p["heel" + end], p["toe" + end], 0.8)
+        case "sole":
+            return between(p["heel" + end], p["toe" + end], 0.5)
+        case "thigh":
+            return between(p["hip" + end], p["knee" + end], 0.5)
+        case "calf" | "shin":
+            return between(p["knee" + end], p["ankle" + end], 0.45)
+        case "seat":
+            return p["pelvis"]
+        case "back" | "shoulders":
+            return p["neck"]
+    raise PoseError(f"a prop is at {name!r}, which is no point of the body")
+
+
+def _touching(bones: Sequence[Skeleton], part: str) -> Skeleton:
+    """The first skeleton whose contacts name a part, else the first."""
+    for one in bones:
+        if any(c.part + ("2" if c.other else "") == part for c in contacts_of(one.pose)):
+            return one
+    return bones[0]
+
+
+def _box(canvas: Canvas, x0: float, x1: float, y0: float, y1: float, css: str, depth: float = 0.0) -> None:
+    """A rectangle in the picture plane, or a block with a visible top when it has depth."""
+    if depth:
+        near, far = depth, -depth
+        front = [canvas.project(q) for q in ((x0, y0, near), (x1, y0, near), (x1, y1, near), (x0, y1, near))]
+        top = [canvas.project(q) for q in ((x0, y1, near), (x1, y1, near), (x1, y1, far), (x0, y1, far))]
+        if canvas.view == "side":
+            end = [canvas.project(q) for q in ((x1, y0, near), (x1, y1, near), (x1, y1, far), (x1, y0, far))]
+            canvas.path(polygon(end), css + " shade")
+        canvas.path(polygon(top), css + " light")
+        corners = front + top
+        canvas.path(polygon(front), css)
+    else:
+        corners = [canvas.flat(x, y) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
+        canvas.path(polygon(corners), css)
+    for c in corners:
+        canvas.reach(c, 2)
+
+
+def _span(bones: Sequence[Skeleton]) -> tuple[float, float]:
+    xs = [q[0] for b in bones for q in b.points.values()]
+    return min(xs), max(xs)
+
+
+def _mat(canvas: Canvas, bones: Sequence[Skeleton]) -> None:
+    x0, x1 = _span(bones)
+    x0, x1 = x0 - 0.07, x1 + 0.07
+    deep = 0.17 if canvas.view == "side" else 0.16
+    corners = [(x0, deep), (x1, deep), (x1, -deep), (x0, -deep)]
+    top = [canvas.project((x, FLOOR, z)) for x, z in corners]
+    edge = [canvas.project((x, y, deep)) for x, y in ((x0, FLOOR), (x1, FLOOR), (x1, -0.016), (x0, -0.016))]
+    canvas.path(polygon(edge), "mat shade")
+    canvas.path(polygon(top), "mat")
+    for c in (*top, *edge):
+        canvas.reach(c, 2)
+
+
+def _wall(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
+    first = next((b for b in bones if any(c.surface == "wall" for c in contacts_of(b.pose))), bones[0])
+    p = first.points
+    if prop.at == "back":
+        x, away = min(p["pelvis"][0] - body.PELVIS_DEPTH, p["neck"][0] - body.SHOULDER_DEPTH), -1.0
+    elif prop.at in ("hand", "hand2", "foot", "foot2", "toe", "heel"):
+        x, away = point(first, prop.at)[0] + 0.02, 1.0
+        if prop.at.startswith("foot"):
+            x = max(p["toe"][0], p["heel"][0]) + 0.02
+    elif prop.at == "side":
+        x, away = max(q[0] for q in p.values()) + 0.02, 1.0
+    else:
+        raise PoseError(f"a wall stands at back, hand, foot or side, not at {prop.at!r}")
+    height = max(0.62, max(q[1] for b in bones for q in b.points.values()) + 0.07)
+    if canvas.view == "front":
+        _box(canvas, x, x + away * 0.035, -0.0, height, "prop")
+        return
+    face = [canvas.project(q) for q in ((x, 0, 0.15), (x, 0, -0.15), (x, height, -0.15), (x, height, 0.15))]
+    edge = [
+        canvas.project(q)
+        for q in (
+            (x, 0, 0.15),
+            (x + away * 0.03, 0, 0.15),
+            (x + away * 0.03, height, 0.15),
+            (x, height, 0.15),
+        )
+    ]
+    canvas.path(polygon(face), "prop light")
+    canvas.path(polygon(edge), "prop shade")
+    for c in (*face, *edge):
+        canvas.reach(c, 2)
+
+
+def _chair(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], prop: Prop) -> None:
+    if prop.at in ("seat", "seat_front", "behind"):
+        sitting = _touching(bones, "seat")
+        height = sitting.points["pelvis"][1] - body.PELVIS_DEPTH
+        x = sitting.points["pelvis"][0]
+        x0, x1 = (x - 0.10, x + 0.13) if prop.at == "seat" else (x - 0.17, x + 0.06)
+        back, backrest = x0 + 0.012, height + 0.27
+    elif prop.at in ("hand", "hand2"):
+        x, y, _ = point(bones[0], prop.at)
+        back, backrest, height = x, y - 0.012, 0.25
+        x0, x1 = x - 0.012, x + 0.21
+    elif prop.at in ("heel", "ankle", "foot"):
+        x, y, _ = point(_touching(bones, prop.at), "heel")
+        height = y - body.HEEL_DISC[2]
+        x0, x1 = x - 0.10, x + 0.13
+        back, backrest = x1 - 0.012, height + 0.25
+    elif prop.at == "calf":
+        x = point(bones[0], "calf")[0]
+        height = min(point(bones[0], "calf")[1], point(bones[0], "ankle")[1]) - 0.030
+        x0, x1 = x - 0.13, x + 0.17
+        back, backrest = x1 - 0.012, height + 0.25
+    else:
+        raise PoseError(f"a chair stands at seat, seat_front, hand, heel or calf, not at {prop.at!r}")
+    deep = 0.11
+    for z in (-deep, deep):
+        for leg in (x0 + 0.012, x1 - 0.012):
+            a, b = canvas.project((leg, FLOOR, z)), canvas.project((leg, height - 0.02, z))
+            canvas.path(capsule(a, 2.4, b, 2.4), "prop")
+            canvas.reach(a, 3)
+    for z in (-deep, deep):
+        a, b = canvas.project((back, height - 0.02, z)), canvas.project((back, backrest, z))
+        canvas.path(capsule(a, 2.4, b, 2.4), "prop")
+        canvas.reach(b, 4)
+    rest = [
+        canvas.project(q)
+        for q in (
+            (back, backrest, deep),
+            (back, backrest, -deep),
+            (back, backrest - 0.10, -deep),
+            (back, backrest - 0.10, deep),
+        )
+    ]
+    canvas.path(polygon(rest), "prop light")
+    _box(canvas, x0, x1, height - 0.022, height, "prop", deep)
+
+
+def _step(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
+    at = prop.at or "foot"
+    for one in bones:
+        for c in contacts_of(one.pose):
+            name = c.part + ("2" if c.other else "")
+            if c.surface == "step" and name in (at, at.replace("foot", "toe"), at.replace("foot", "heel")):
+                end = "2" if c.other else ""
+                if canvas.view == "front":
+                    x = one.points["ankle" + end][0]
+                    _box(canvas, x - 0.09, x + 0.05, FLOOR, c.height or 0.0, "prop", 0.10)
+                    return
+                if c.part == "hand":
+                    x = one.points["hand" + end][0]
+                    _box(canvas, x - 0.05, x + 0.20, FLOOR, c.height or 0.0, "prop", 0.13)
+                    return
+                x0, x1 = one.points["heel" + end][0], one.points["toe" + end][0]
+                if c.part == "toe":  # only the front of the foot is on it
+                    x0 = x1 - 0.045
+                _box(
+                    canvas,
+                    min(x0, x1) - 0.03,
+                    max(x0, x1) + (0.05 if c.part != "toe" else 0.12),
+                    FLOOR,
+                    c.height or 0.0,
+                    "prop",
+                    0.13,
+                )
+                return
+    raise PoseError(f"a {prop.kind} at {at!r} needs a contact with its height, such as foot@0.1")
+
+
+def _bench(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
+    if prop.at in ("shoulders", "back", ""):
+        p = bones[-1].points["neck"]
+        _box(canvas, p[0] - 0.26, p[0] + 0.035, FLOOR, p[1] - body.SHOULDER_DEPTH, "prop", 0.15)
+    elif prop.at == "lying":
+        lies = bones[0].points
+        xs = (lies["knee"][0], lies["head"][0])
+        _box(canvas, min(xs) - 0.03, max(xs) + 0.04, lies["pelvis"][1] - body.PELVIS_DEPTH - 0.05,
+             lies["pelvis"][1] - body.PELVIS_DEPTH, "prop", 0.12)  # fmt: skip
+        for x in (min(xs) + 0.08, max(xs) - 0.12):
+            ends = canvas.flat(x, FLOOR), canvas.flat(x, lies["pelvis"][1] - body.PELVIS_DEPTH - 0.05)
+            canvas.path(capsule(ends[0], 4, ends[1], 4), "prop")
+            canvas.reach(ends[0], 5)
+    else:
+        one = _touching(bones, "seat")
+        x, y, _ = one.points["pelvis"]
+        _box(canvas, x - 0.20, x + 0.13, FLOOR, y - body.PELVIS_DEPTH, "prop", 0.14)
+
+
+def _partner(canvas: Canvas, bones: Skeleton) -> None:
+    """Somebody kneeling behind the ankles, hands on them."""
+    kneeling = KeyPose(
+        trunk=38.0, working=Leg(72, 132, -30), other=Leg(72, 132, -30), contacts=("knee", "knee2"),
+        arms=(Arm(62, 4), Arm(66, 4)),
+    )  # fmt: skip
+    helper = place(Figure(orientation="kneeling", poses=(kneeling,)), kneeling)
+    ankle = bones.points["ankle"]
+    helper = helper.moved(ankle[0] - helper.points["hand"][0], 0.0)
+    for d in (
+        leg_outline(canvas, helper, ""),
+        trunk_outlines(canvas, helper, 0.0)[0],
+        arm_outline(canvas, helper, ""),
+    ):
+        canvas.path(d, "partner limb")
+    head = canvas.project(helper.points["head"])
+    canvas.path(disc(head, body.HEAD_RADIUS * STATURE), "partner limb")
+    canvas.reach(head, body.HEAD_RADIUS * STATURE + 3)
+
+
+def draw_behind(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], index: int) -> None:
+    """Everything that stands behind or under the body, for one panel."""
+    one = bones[index]
+    order = {kind: n for n, kind in enumerate(BEHIND)}
+    for prop in sorted((p for p in figure.props if p.kind in BEHIND), key=lambda p: order[p.kind]):
+        match prop.kind:
+            case "mat":
+                _mat(canvas, bones)
+            case "wall":
+                _wall(canvas, bones, prop)
+            case "chair":
+                _chair(canvas, figure, bones, prop)
+            case "bench":
+                _bench(canvas, bones, prop)
+            case "box" if prop.at == "seat":
+                sitting = _touching(bones, "seat")
+                x, _, _ = sitting.points["pelvis"]
+                _box(canvas, x - 0.20, x + 0.05, FLOOR, seat_height_of(figure), "prop", 0.12)
+            case "box" | "step":
+                _step(canvas, bones, prop)
+            case "partner":
+                _partner(canvas, one)
+            case "roller" if prop.at not in ("ankle", "ankle2"):
+                _small(canvas, bones[0], prop)  # it stays where it is, the body rolls over it
+            case _:
+                _small(canvas, one, prop)
+
+
+def _small(canvas: Canvas, bones: Skeleton, prop: Prop) -> None:
+    """Ball, slider, roller and towel: they travel with the part that rests on them."""
+    x, y, z = point(bones, prop.at)
+    if prop.kind == "roller" and prop.at.startswith("ankle"):  # the pad of a machine
+        spot = canvas.project((x, y + 0.045, z))
+        canvas.path(disc(spot, 9), "accent")
+        canvas.reach(spot, 11)
+        return
+    if prop.kind == "slider":
+        spots = [canvas.project((x + dx, FLOOR + 0.003, z)) for dx in (-0.05, 0.05)]
+        canvas.path(capsule(spots[0], 3.2, spots[1], 3.2), "accent")
+        for s in spots:
+            canvas.reach(s, 5)
+        return
+    if prop.kind == "towel":
+        below = {"knee": body.KNEE_DEPTH, "knee2": body.KNEE_DEPTH, "ankle": body.ANKLE_DEPTH}.get(
+            prop.at, 0.02
+        )
+        middle = canvas.flat(x, max((y - below) / 2, 0.012))
+        canvas.path(disc(middle, max((y - below) / 2, 0.012) * STATURE + 1.5), "soft")
+        canvas.reach(middle, 12)
+        return
+    radius = (
+        max(
+            y
+            - {"thigh": 0.047, "thigh2": 0.047, "calf": 0.032, "calf2": 0.032, "side": body.PELVIS_SIDE}.get(
+                prop.at.rstrip("2"), 0.02
+            ),
+            0.03,
+        )
+        / 2
+    )
+    middle = canvas.flat(x, radius)
+    canvas.path(disc(middle, radius * STATURE), "accent")
+    if prop.kind == "roller":
+        canvas.path(disc(middle, radius * STATURE * 0.45), "soft")
+    canvas.reach(middle, radius * STATURE + 2)
+
+
+def draw_before(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], index: int) -> None:
+    """Everything held, worn or pulled, over the body."""
+    one = bones[index]
+    for prop in figure.props:
+        match prop.kind:
+            case "strap" | "band":
+                _line(canvas, bones, one, prop)
+            case "weight":
+                _weight(canvas, one, prop)
+            case "stick":
+                _stick(canvas, one, prop)
+
+
+def _line(canvas: Canvas, bones: Sequence[Skeleton], one: Skeleton, prop: Prop) -> None:
+    if prop.kind == "band" and prop.to == prop.at.removesuffix("2") + "2":
+        a, b = canvas.project(point(one, prop.at)), canvas.project(point(one, prop.to))
+        across = _sideways(a, b, 9.0)
+        hoop = [(a[0] + across[0], a[1] + across[1]), (b[0] + across[0], b[1] + across[1]),
+                (b[0] - across[0], b[1] - across[1]), (a[0] - across[0], a[1] - across[1])]  # fmt: skip
+        canvas.path(smooth(hoop), "band", fill="none")
+        for p in hoop:
+            canvas.reach(p, 3)
+        return
+    start = point(one, prop.at)
+    if prop.to.startswith("anchor"):
+        xs = [point(b, prop.at)[0] for b in bones]
+        ys = [point(b, prop.at)[1] for b in bones]
+        ahead = prop.to.endswith("front")
+        x = (max(xs) + 0.30) if ahead else (min(xs) - 0.30)
+        y = ys[0] if ys[0] > 0.1 else 0.1
+        post = [canvas.flat(x, FLOOR), canvas.flat(x, y + 0.12)]
+        canvas.path(capsule(post[0], 4, post[1], 4), "prop")
+        for p in post:
+            canvas.reach(p, 6)
+        stop = (x, y, 0.0)
+    else:
+        stop = point(one, prop.to)
+    canvas.line([canvas.project(start), canvas.project(stop)], prop.kind)
+
+
+def _sideways(a: Page, b: Page, size: float) -> Page:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = max((dx * dx + dy * dy) ** 0.5, 1e-6)
+    return (-dy / length * size, dx / length * size)
+
+
+def _weight(canvas: Canvas, one: Skeleton, prop: Prop) -> None:
+    if prop.at.startswith("ankle"):
+        end = "2" if prop.at.endswith("2") else ""
+        knee, ankle = canvas.project(one.points["knee" + end]), canvas.project(one.points["ankle" + end])
+        across = _sideways(knee, ankle, 7.0)
+        spot = canvas.project(between(one.points["knee" + end], one.points["ankle" + end], 0.9))
+        ends = ((spot[0] + across[0], spot[1] + across[1]), (spot[0] - across[0], spot[1] - across[1]))
+        canvas.path(capsule(ends[0], 4.5, ends[1], 4.5), "weight")
+        return
+    if prop.at.startswith("knee"):
+        x, y, z = one.points[prop.at]
+        spot = canvas.project((x - 0.03, y + 0.05, z))
+        canvas.path(capsule((spot[0] - 8, spot[1]), 6, (spot[0] + 8, spot[1]), 6), "weight")
+        canvas.reach(spot, 15)
+        return
+    x, y, z = point(one, prop.at)
+    if prop.to == "bell":
+        spot = canvas.project((x, y - 0.055, z))
+        canvas.path(disc(spot, 11), "weight")
+        canvas.path(
+            capsule(canvas.project((x - 0.018, y, z)), 2, canvas.project((x + 0.018, y, z)), 2), "weight"
+        )
+        canvas.reach(spot, 13)
+        return
+    grip = canvas.project((x, y, z))
+    canvas.path(capsule((grip[0] - 11, grip[1]), 2.2, (grip[0] + 11, grip[1]), 2.2), "weight")
+    for side in (-11, 11):
+        canvas.path(capsule((grip[0] + side, grip[1] - 6), 3.4, (grip[0] + side, grip[1] + 6), 3.4), "weight")
+        canvas.reach((grip[0] + side, grip[1]), 10)
+
+
+def _stick(canvas: Canvas, one: Skeleton, prop: Prop) -> None:
+    front, up, _ = one.axes
+    if prop.at == "back":
+        a, b = one.points["pelvis"], one.points["head"]
+        spots = [
+            (a[0] - front[0] * 0.075 - up[0] * 0.05, a[1] - front[1] * 0.075 - up[1] * 0.05, 0.0),
+            (b[0] - front[0] * 0.075 + up[0] * 0.07, b[1] - front[1] * 0.075 + up[1] * 0.07, 0.0),
+        ]
+    else:
+        x, y, z = point(one, prop.at)
+        spots = [(x, FLOOR, z), (x, y + 0.06, z)]
+    ends = [canvas.project(s) for s in spots]
+    canvas.path(capsule(ends[0], 2.6, ends[1], 2.6), "stick")
+    for e in ends:
+        canvas.reach(e, 4)
