@@ -1,0 +1,243 @@
+"""Figures in a text: since when, how bad, how hot, how long stiff, how big."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kneewise.intake.person import About, number
+from kneewise.intake.reading import Mention
+
+_WORDS = (
+    r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|"
+    r"fifty|sixty|ninety|couple(?: of)?|a couple(?: of)?|few|a few|several|many|some|half a|half an|\d{1,3}(?:\.\d{1,2})?|\d{1,2}½)"
+)
+_SMALL = {
+    "a": 1.0, "an": 1.0, "couple": 2.0, "couple of": 2.0, "a couple": 2.0, "a couple of": 2.0, "few": 3.0, "a few": 3.0,
+    "several": 5.0, "many": 10.0, "some": 3.0, "half a": 0.5, "half an": 0.5,
+}  # fmt: skip
+_UNIT_DAYS = {
+    "minute": 1 / 1440, "min": 1 / 1440, "hour": 1 / 24, "hr": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "wk": 7.0, "fortnight": 14.0,
+    "month": 30.4, "mth": 30.4, "mo": 30.4, "year": 365.0, "yr": 365.0, "decade": 3650.0, "weekend": 7.0,
+    "season": 180.0, "summer": 180.0, "winter": 180.0,
+}  # fmt: skip
+_UNIT = r"(?:hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|mo|years?|yrs?|decades?)"
+_SPAN = rf"(?P<n>{_WORDS})(?:\s?(?:or|to|-|–)\s?(?P<m>{_WORDS}))?(?P<half> and a half)?[\s-]?(?:more |long |whole |solid |full |good )?(?P<u>{_UNIT})\b(?P<half2> and a half)?"
+_ABOUT = r"(?:about |around |roughly |approximately |approx\.? |nearly |almost |over |more than |at least |well over |just over |just under |under |less than |maybe |probably |close to |up to |the (?:last|past) |past |last |at most |easily |like |a good |good |now |only |~|> ?|< ?)*"
+
+_DURATION: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(rf"\b(?:for|since|over|during|in|these|this)? ?(?:the )?(?:last|past) (?:{_ABOUT})?{_SPAN}")),
+    (0, re.compile(rf"\b(?:for|x) ?{_ABOUT}{_SPAN}(?! (?:at a time|every|each|a (?:day|week)|per|without|before|of sitting|of walking|straight sitting))")),
+    (0, re.compile(rf"\b{_ABOUT}{_SPAN}[\s-]*(?:history|hx|of (?:[\w-]+ ){{0,3}}?(?:pain|ache|aching|swelling|symptoms?|discomfort|tightness|numbness|stiffness|soreness|trouble|problems?|agony|knee|this))")),
+    (0, re.compile(rf"\b(?:start\w*|beg[au]n|came on|onset|happened|appeared|noticed|developed|ongoing|going on|lasted|lasting|persist\w*|present|had (?:it|this|pain)|went|injur\w+|hurt\w*|twist\w+|fell|felt|pulled|tore|popped|pop|swelled|swollen)\b[^.;!?\n]{{0,40}}?\b{_ABOUT}{_SPAN}(?: ago| back| now| earlier)?(?! (?:a|per|every|each|later|after|before|into|in|at|old|of sitting))")),
+    (1, re.compile(rf"\b{_ABOUT}{_SPAN} (?:ago|back|now|earlier)\b")),
+    (1, re.compile(rf"\bit(?:'s|s| has|’s)? been {_ABOUT}{_SPAN}")),
+    (2, re.compile(rf"(?:^|[.,;:(]\s*){_ABOUT}{_SPAN}\s*(?=$|[.,;)!]|now\b)")),
+)  # fmt: skip
+_NAMED: tuple[tuple[re.Pattern[str], float], ...] = (
+    (re.compile(r"\b(?:since |from )?(?:earlier )?(?:this (?:morning|afternoon|evening|lunchtime)|today|tonight|just now|earlier today|an hour ago)\b"), 0.5),
+    (re.compile(r"\b(?:since |from )?(?:yesterday(?: (?:morning|afternoon|evening|night))?|last night|overnight)\b"), 1.0),
+    (re.compile(r"\b(?:since )?(?:the )?day before yesterday\b"), 2.0),
+    (re.compile(r"\b(?:since |on |from |this |last |this past )+(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|weds?|thurs?|fri|sat|sun)\b(?! mornings?\b| league)"), 4.0),
+    (re.compile(r"\b(?:since |over |at |from |this |last |during )+(?:the )?(?:last |past )?weekend\b"), 4.0),
+    (re.compile(r"\b(?:since |from |earlier |this |last )+week\b"), 7.0),
+    (re.compile(r"\b(?:a )?fortnight(?: ago)?\b"), 14.0),
+    (re.compile(r"\b(?:since |from |sometime |in |early |late )*last month\b"), 30.0),
+    (re.compile(r"\b(?:for (?:many |some |several |a few |the past few )?|many |past few |last few )months\b"), 150.0),
+    (re.compile(r"\b(?:for (?:many |some |several |quite a few |a few )?|many )years\b|\bfor (?:ages|donkey'?s years|decades|as long as i can remember)\b|\ball my life\b|\byears now\b"), 1095.0),
+    (re.compile(r"\b(?:for )?(?:several|many|a few|some|few) weeks\b|\bfor weeks\b"), 28.0),
+    (re.compile(r"\b(?:for )?(?:several|a few|some|couple of) days\b|\bfor days\b"), 4.0),
+    (re.compile(r"\bsince (?:last year|the new year|christmas|xmas|last (?:summer|winter|autumn|fall|spring|season))\b"), 250.0),
+    (re.compile(r"\bsince (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"), 120.0),
+)  # fmt: skip
+_NOT_A_DURATION_BEFORE = re.compile(
+    r"(?:worse\w*|increas\w*|spread\w*|rest(?:ed|ing)?|hold\w*|sit(?:ting|s)?|sat|walk\w*|stand\w*|stood|run(?:ning)?|ran|driv\w*|drove|flight\w*|flew|"
+    r"journey|travel\w*|cast|plaster|bed|brace|boot|crutches|stiff\w*|took|tak(?:en|ing)|antibiotics|tablets|physio|"
+    r"ice\w*|smok\w*|pregnant|surgery|operation|operated|op|replace\w*|replacement|injection|jab|steroids?|chemo\w*|pill|warfarin|"
+    r"baby|birth|travelled|every|within|next|after|lasts?|train\w*|play\w*|desk|married|cycl\w*|coach|car|train|plane|bus|hospital|diabet\w*|"
+    r"asleep|sleep|warfarin|metformin|weight|lost|kg|lbs|stone|off work|work(?:ed|ing)?|prednisolone|hrt)\b[^.,;!?]{0,18}$"
+)
+_NOT_A_DURATION_AFTER = re.compile(
+    r"^\s*(?:pregnant|post[ -]?(?:op|partum|natal|surgery)|postpartum|after (?:my |the |his |her |a )?(?:surgery|operation|op|replacement|birth|delivery|sitting|walking|running|a )|"
+    r"(?:of |long |in (?:the |a )?)?(?:flight|drive|car|plane|coach|train|bus|journey|sitting|walk|run|ride|training|rest\b|physio|antibiotics|driving|standing|gardening|in bed|bed rest)|"
+    r"later|old\b|a (?:day|week)|per |every|each|at a time|mark|into (?:a|my|the)|before (?:it|the pain|my)|without)"
+)
+_OTHER_EVENT_AFTER = re.compile(
+    r"^\s*(?:i|he|she|we|my (?:dad|mum|mom|mother|father|brother|sister))?\s*(?:'ve |have |has )?(?:had|tore|broke|underwent|was (?:diagnosed|told|operated|treated)|got|did|ruptured|injured|dislocated|gave birth|flew|travelled|stopped|quit|retired|lost|finished|completed)\b(?! (?:pain|to|this|it|swelling|a pop))"
+)
+_PAST_OBJECT_BEFORE = re.compile(
+    r"\b(?:surgery|operation|operated|op|replaced|replacement|repair(?:ed)?|reconstruct\w*|arthroscopy|acl|meniscus|diagnosed|injection|cast|plaster|gave birth|birth|baby|flight|flew|travelled|chemo\w*|"
+    r"cancer|clot|dvt|stroke|heart attack|tore|torn|ruptured|fractured?|broke|quit|stopped smoking|caesarean|c-section|hysterectomy|cellulitis|bypass|stent|history of|previous\w*|covid|"
+    r"pregnan\w*|started (?:running|training|a new|gym|the pill|going|work\w*|taking|hrt|couch|statin\w*|ciprofloxacin)|ciprofloxacin|moved house|retired)\b[^.;!?]{0,30}$"
+)
+
+_PAIN = re.compile(
+    r"\b(?P<n>10|\d(?:\.5)?|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s?(?:-|–|to|or|maybe)\s?(?P<m>10|\d|one|two|three|four|five|six|seven|eight|nine|ten))?"
+    r"\s?(?:/|out of|outta)\s?(?:10|ten)\b|\b(?:pain|score|scale|hurts?)\b[^.;\n]{0,20}?\b(?:level|score|of|is|at|an?|about|around)\s(?:an? )?(?P<k>10|[1-9])(?=\s*(?:$|[.,;!)]|when|at|and|on|but))"
+)
+_CELSIUS = re.compile(
+    r"\b(?P<c>3[4-9](?:[.,]\d)?|4[0-2](?:[.,]\d)?)\s?(?:°|degrees?|deg|º)?\s?(?:c\b|celsius|centigrade|°)|"
+    r"\b(?:temp(?:erature)?|fever)\b[^.;\n]{0,22}?\b(?P<d>3[4-9](?:[.,]\d)?|4[0-2](?:[.,]\d)?)\b|"
+    r"\b(?P<f>9[5-9](?:[.,]\d)?|10[0-7](?:[.,]\d)?)\s?(?:°|degrees?|deg|º)?\s?(?:f\b|fahrenheit)|"
+    r"\b(?:temp(?:erature)?|fever)\b[^.;\n]{0,22}?\b(?P<g>9[5-9](?:[.,]\d)?|10[0-7](?:[.,]\d)?)\b|"
+    r"\b(?P<h>3[89][.,]\d|4[01][.,]\d)\b(?!\s?(?:k|m|kg|cm|mm|mile|lb))"
+)
+_STIFF = re.compile(
+    r"\b(?:stiff\w*|seized up|loosen\w*)\b[^.;!?\n]{0,60}?\b(?P<n>\d{1,3}|half an|an|one|two|a couple of|couple of|five|ten|fifteen|twenty|thirty|forty|forty-five)"
+    r"(?:\s?(?:-|to|or)\s?(?P<m>\d{1,3}))?\s?(?P<u>minutes?|mins?|hours?|hrs?)\b"
+)
+_MORNING = re.compile(r"\b(?:morning|mornings|wake|waking|woke|get up|getting up|out of bed|am)\b")
+_GIRTH = re.compile(
+    r"\b(?P<n>\d(?:[.,]\d)?)\s?(?:cm|centimet\w+|inch(?:es)?|in)\b[^.;\n]{0,30}?\b(?:big\w*|larger|wider|thicker|more|fatter|swollen|difference|greater)\b"
+)
+_LUMP = re.compile(
+    r"\b(?:lump|swelling|mass|cyst|bump)\b[^.;\n]{0,30}?\b(?P<n>\d{1,2}(?:[.,]\d)?)\s?(?:(?:x|by)\s?\d{1,2}(?:[.,]\d)?\s?)?(?P<u>cm|mm|inch(?:es)?)\b|"
+    r"\b(?P<k>\d{1,2}(?:[.,]\d)?)\s?(?:(?:x|by)\s?\d{1,2}(?:[.,]\d)?\s?)?(?P<v>cm|mm|inch(?:es)?)\b[ -]*(?:\w+ ){0,2}?(?:lump|swelling|mass|cyst|bump)\b"
+)
+_BMI = re.compile(r"\bbmi\b(?: is| of|:|=)?\s?(?:about |around )?(?P<n>\d{2}(?:\.\d)?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    rank: int
+    days: float
+    start: int
+    end: int
+
+
+def _amount(word: str) -> float:
+    word = " ".join(word.split())
+    if word in _SMALL:
+        return _SMALL[word]
+    if word.endswith("½"):
+        return float(word[:-1]) + 0.5
+    return number(word)
+
+
+def _decimal(word: str) -> float:
+    return float(word.replace(",", "."))
+
+
+def _clean(low: str, start: int, end: int, onset_shown: bool) -> bool:
+    before, after = low[max(0, start - 70) : start], low[end : end + 40]
+    sentence_start = max(before.rfind(c) for c in ".;!?\n")
+    before = before[sentence_start + 1 :]
+    if _NOT_A_DURATION_AFTER.search(after) or _OTHER_EVENT_AFTER.search(after):
+        return False
+    if _PAST_OBJECT_BEFORE.search(before):
+        return False
+    return onset_shown or not _NOT_A_DURATION_BEFORE.search(before)
+
+
+def _duration(low: str) -> _Candidate | None:
+    found: list[_Candidate] = []
+    for rank, pattern in _DURATION:
+        for match in pattern.finditer(low):
+            unit = match.group("u").rstrip("s")
+            per = _UNIT_DAYS.get(unit)
+            if per is None:
+                continue
+            amounts = [_amount(match.group("n"))] + ([_amount(match.group("m"))] if match.group("m") else [])
+            amount = max(amounts) + (0.5 if match.group("half") or match.group("half2") else 0.0)
+            whole = match.group()
+            text_from = match.start("n")
+            lead = whole[: text_from - match.start()]
+            if unit in {"hour", "hr"} and not re.search(
+                r"ago|start|began|came on|last|past|happened|felt|fell|now",
+                whole + low[match.end() : match.end() + 5],
+            ):
+                continue
+            start = match.start() + len(lead) - len(lead.lstrip())
+            if not _clean(low, start, match.end(), False) or not _clean(
+                low, match.start("n"), match.end(), False
+            ):
+                continue
+            if unit in {"year", "yr"} and re.match(
+                r"[\s-]*(?:old|of age)", low[match.end() : match.end() + 9]
+            ):
+                continue
+            days = round(amount * per, 2)
+            if days > 36500:
+                continue
+            if (
+                rank == 1
+                and unit in {"year", "yr", "decade"}
+                and re.search(
+                    r"\b(?:tore|broke|surgery|had|injur\w+|ruptur\w+|operat\w+|dislocat\w+)\b",
+                    low[max(0, match.start() - 50) : match.end() + 30],
+                )
+                and not re.search(
+                    r"since|start|began|ever since|still", low[max(0, match.start() - 50) : match.end() + 60]
+                )
+            ):
+                continue
+            found.append(_Candidate(rank, days, start, match.end()))
+    for pattern, days in _NAMED:
+        for match in pattern.finditer(low):
+            if _clean(low, match.start(), match.end(), False):
+                lead = len(match.group()) - len(match.group().lstrip())
+                found.append(_Candidate(1, days, match.start() + lead, match.end()))
+    found = [
+        c
+        for c in found
+        if not any(
+            o is not c and o.start <= c.start and o.end >= c.end and (o.end - o.start) > (c.end - c.start)
+            for o in found
+        )
+    ]
+    if not found:
+        return None
+    best = min(c.rank for c in found)
+    return min((c for c in found if c.rank == best), key=lambda c: c.start)
+
+
+def quantities(text: str, low: str, about: About) -> list[Mention]:
+    """The figures of a text as mentions with value and unit."""
+    found: list[Mention] = []
+
+    def add(finding: str, start: int, end: int, value: float, unit: str) -> None:
+        found.append(Mention(finding, "present", text[start:end], start, end, round(value, 2), unit))
+
+    duration = _duration(low)
+    if duration is not None and not any(a <= duration.start < b for a, b in about.spans):
+        add("duration_days", duration.start, duration.end, duration.days, "days")
+    scores = []
+    for match in _PAIN.finditer(low):
+        parts = [match.group(g) for g in ("n", "m", "k") if match.group(g)]
+        value = max(number(p) for p in parts)
+        if value <= 10:
+            scores.append((value, match.start(), match.end()))
+    if scores:
+        value, start, end = max(scores, key=lambda s: s[0])
+        add("pain_score_0_to_10", start, end, value, "points")
+    for match in _CELSIUS.finditer(low):
+        celsius = next((match.group(g) for g in ("c", "d", "h") if match.group(g)), None)
+        value = (
+            _decimal(celsius) if celsius else (_decimal(match.group("f") or match.group("g")) - 32) * 5 / 9
+        )
+        add("temperature_c", match.start(), match.end(), value, "°C")
+        break
+    match = _STIFF.search(low)
+    if match and _MORNING.search(low[max(0, match.start() - 60) : match.end() + 60]):
+        amounts = [_amount(match.group(g)) for g in ("n", "m") if match.group(g)]
+        value = max(amounts) * (60 if match.group("u").startswith("h") else 1)
+        add("morning_stiffness_minutes", match.start(), match.end(), value, "minutes")
+    match = _GIRTH.search(low)
+    if match and re.search(r"calf|calves|\bleg\b", low[max(0, match.start() - 60) : match.end() + 40]):
+        value = _decimal(match.group("n")) * (2.54 if re.search(r"inch|\bin\b", match.group()[:12]) else 1)
+        add("calf_girth_difference_cm", match.start(), match.end(), value, "cm")
+    match = _LUMP.search(low)
+    if match:
+        unit = match.group("u") or match.group("v")
+        factor = 0.1 if unit == "mm" else 1.0 if unit == "cm" else 2.54
+        add(
+            "lump_size_cm",
+            match.start(),
+            match.end(),
+            _decimal(match.group("n") or match.group("k")) * factor,
+            "cm",
+        )
+    match = _BMI.search(low)
+    if match:
+        add("body_mass_index", match.start(), match.end(), float(match.group("n")), "kg/m2")
+    return found
