@@ -163,14 +163,14 @@ def _tint(canvas: Canvas, bones: Skeleton, muscle: str) -> None:
         return
     spots: dict[str, tuple[Point, Point, float, float, float]] = {
         # from, to, shares of the way, how far in front of the bone
-        "hamstring": (hip, knee, 0.08, 0.96, -0.027),
+        "hamstring": (hip, knee, 0.08, 0.96, -0.032),
         "quadriceps": (hip, knee, 0.12, 0.92, 0.028),
         "calf": (knee, ankle, 0.05, 0.62, -0.022),
     }
     a, b, low, high, off = spots[muscle]
     ahead = _ahead(a, b)
     steps = (0.0, 0.25, 0.55, 0.85, 1.0)
-    widths = (0.004, 0.014, 0.017, 0.010, 0.003)
+    widths = (0.004, 0.013, 0.015, 0.009, 0.003)
     way = [(low + (high - low) * s, w) for s, w in zip(steps, widths, strict=True)]
     taper = [off * (1 - 0.35 * s) for s in steps]
     one = [
@@ -220,8 +220,9 @@ def draw_body(canvas: Canvas, bones: Skeleton, rounded: float = 0.0, highlight: 
         arm("", "skin limb")
     else:
         trunk()
-        leg("2")
-        leg("")
+        crossed_behind = bones.pose.working.hip_abduction < -8
+        for end in ("", "2") if crossed_behind else ("2", ""):
+            leg(end)
         arm("2", "skin limb")
         arm("", "skin limb")
         _head(canvas, bones)

@@ -175,7 +175,7 @@ _TRACKED = (
     ("heel", 0.9),
     ("ankle2", 0.7),
     ("knee2", 0.7),
-    ("hand", 0.6),
+    ("hand", 0.25),
 )
 
 # Round which point a tracked point is pushed outward, and how far, so that the arrow runs beside the limb.
