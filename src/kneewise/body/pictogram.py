@@ -11,11 +11,12 @@ _WALK = KeyPose(4, Leg(26, 6, 4), Leg(-16, 22, 14), ("heel", "toe2"), (Arm(-24, 
 _RUN = KeyPose(12, Leg(58, 82, 4), Leg(-12, 20, -24), ("toe2",), (Arm(-48, 85), Arm(38, 88)))
 _CYCLE = KeyPose(38, Leg(58, 34, -4), Leg(108, 108, 2), ("foot@0.12",), (Arm(74, 14), Arm(74, 14)))
 _SWIM = KeyPose(86, Leg(-12, 6, -45), Leg(12, 8, -45), ("pelvis",), (Arm(172, 6), Arm(28, 40)))
-_YOGA = KeyPose(
-    125, Leg(92, 12, 8), Leg(92, 12, 8), ("foot", "foot2", "hand", "hand2"), (Arm(170, 0), Arm(170, 0))
-)
+_DOG = Leg(92, 5, 33)
+_YOGA = KeyPose(120, _DOG, _DOG, ("foot", "foot2", "hand", "hand2"), (Arm(157, 8), Arm(157, 8)))
 _WATER = KeyPose(6, Leg(48, 52, 4), Leg(-8, 8, 6), ("foot2",), (Arm(-30, 50), Arm(40, 60)))
-_MASSAGE = KeyPose(22, Leg(84, 72, 10), Leg(104, 18, 0), ("pelvis", "heel"), (Arm(52, 34), Arm(62, 30)))
+_MASSAGE = KeyPose(
+    6, Leg(132, 85, -41), Leg(112, 41, 15), ("pelvis", "foot", "heel2"), (Arm(8, 74), Arm(30, 40))
+)
 
 
 def _figure(canvas: Canvas, pose: KeyPose, orientation: str = "standing", lift: float = 0.0) -> Skeleton:
