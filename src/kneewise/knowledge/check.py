@@ -144,7 +144,7 @@ def _check_findings(content: Content, index: _Index) -> Iterator[Problem]:
     for name, file in _files(content, schema.FindingFile):
         for i, item in enumerate(file.findings):
             path = f"findings/{i}({item.id})"
-            for key in ("implies", "excludes"):
+            for key in ("implies", "excludes", "covers"):
                 yield from _references(
                     getattr(item, key), set(index.findings), "finding", name, f"{path}/{key}"
                 )
@@ -301,7 +301,7 @@ def _check_words(content: Content, index: _Index) -> Iterator[Problem]:
         ("factors", "factor", index.factors),
         ("red_flags", "red flag", index.red_flags),
         ("exercises", "exercise", index.exercises),
-        ("pages", "page", pages | {"said", "urgent_follow_up"}),
+        ("pages", "page", pages | {"said"}),
     )
     for name, words in _files(content, schema.WordsFile):
         for key, kind, known in kinds:

@@ -120,6 +120,11 @@ def _findings(
             findings[item.id] = _finding(PurePosixPath(name).stem, item, words)
             for alias in item.aliases:
                 aliases[alias.id] = types.Alias(alias.id, item.id, alias.factor)
+    for name, file in _files(content, schema.FindingFile):
+        for item in file.findings:
+            for covered in item.covers:
+                data = findings[covered]
+                findings[covered] = replace(data, implies=tuple(dict.fromkeys((*data.implies, item.id))))
     return findings, aliases
 
 

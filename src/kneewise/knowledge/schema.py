@@ -250,6 +250,7 @@ class Finding(Model):
     baseline: ProbabilityFigure | LikelihoodWord | None = None
     implies: tuple[Id, ...] = ()
     excludes: tuple[Id, ...] = ()
+    covers: tuple[Id, ...] = ()
     opposite: Id | None = None
     applies: Applies = Applies()
     seeds: tuple[str, ...] = ()
