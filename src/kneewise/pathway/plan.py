@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from kneewise.assess import ranking
+from kneewise.evidence import BadCase
 from kneewise.knowledge.types import Knowledge, Words
 from kneewise.pathway.contracts import AdviceContract, DayContract, ProgrammeContract, ProgrammeItem
 from kneewise.pathway.engine import Engine, Turn
@@ -13,19 +14,32 @@ from kneewise.plan import Preferences, Programme, Situation, first_programme
 from kneewise.plan.programme import Chosen
 
 DAYS = range(1, 8)
+DIAGNOSED = 0.9  # how far a clinician's diagnosis is believed
 
 
-def situation_of(turn: Turn) -> Situation:
-    """What the plan needs of a turn: every cause's chance, factors, gate, flags."""
+def causes_of(turn: Turn, diagnosis: str | None = None) -> dict[str, float]:
+    """The causes named with their chances; a diagnosis somebody was given comes first."""
     chances = turn.posterior.of_causes()
     named = [cause.id for cause in ranking.rank(turn.posterior)]
     index = {cause: i for i, cause in enumerate(turn.posterior.model.causes)}
+    causes = {cause: float(chances[index[cause]]) for cause in named}
+    if diagnosis is not None:
+        others = {cause: min(chance, 1 - DIAGNOSED) for cause, chance in causes.items()}
+        causes = {diagnosis: DIAGNOSED} | {c: chance for c, chance in others.items() if c != diagnosis}
+    return causes
+
+
+def situation_of(turn: Turn, diagnosis: str | None = None, *, nothing_hurts: bool = False) -> Situation:
+    """What the plan needs of a turn: every cause's chance, factors, gate, flags.
+
+    Where nothing hurts there is no cause to treat: the ranking would only repeat how common each is.
+    """
     return Situation(
         evidence=turn.evidence,
         gate=turn.triage.programme,
         care_level=turn.triage.care_level,
         red_flags=tuple(entry.rule.id for entry in turn.triage.fired if entry.care_level != "self_care"),
-        causes={cause: float(chances[index[cause]]) for cause in named},
+        causes={} if nothing_hurts else causes_of(turn, diagnosis),
         factors=tuple(found.factor.id for found in turn.factors),
         side=turn.case.side or "both",
     )
@@ -65,10 +79,27 @@ def _week(programme: Programme, situation: Situation) -> list[DayContract]:
     return days
 
 
-def plan(turn: Turn, preferences: Preferences, engine: Engine) -> ProgrammeContract:
-    """A first programme for an assessed case."""
+def plan(
+    turn: Turn,
+    preferences: Preferences,
+    engine: Engine,
+    diagnosis: str | None = None,
+    *,
+    nothing_hurts: bool = False,
+) -> ProgrammeContract:
+    """A first programme for an assessed case.
+
+    `diagnosis` is a cause that a clinician has named; with `nothing_hurts` the programme is to prevent.
+    Neither changes the gate. Raises `BadCase` for a diagnosis that is not known.
+    """
     knowledge: Knowledge = engine.knowledge
-    situation = situation_of(turn)
+    if diagnosis is not None and diagnosis not in knowledge.conditions:
+        raise BadCase(
+            "diagnosis",
+            f"there is no cause {diagnosis!r}",
+            "`kneewise knowledge show conditions` lists them, or leave it out",
+        )
+    situation = situation_of(turn, diagnosis, nothing_hurts=nothing_hurts)
     programme = first_programme(situation, preferences, knowledge)
     assessment = engine.write(turn)
     summary: dict[str, Any] = {
@@ -82,7 +113,7 @@ def plan(turn: Turn, preferences: Preferences, engine: Engine) -> ProgrammeContr
     if programme.locked_by is not None:
         locked = {"gate": situation.gate, "because": list(programme.locked_by)}
     return {
-        "id": _identity(summary, preferences, knowledge),
+        "id": _identity(summary, preferences, knowledge, diagnosis, nothing_hurts),
         "on": turn.case.on,
         "knowledge_version": knowledge.version,
         "assessment": summary,
@@ -99,6 +130,6 @@ def plan(turn: Turn, preferences: Preferences, engine: Engine) -> ProgrammeContr
     }
 
 
-def _identity(summary: dict[str, Any], preferences: Preferences, knowledge: Knowledge) -> str:
+def _identity(summary: dict[str, Any], preferences: Preferences, knowledge: Knowledge, *more: Any) -> str:
     """The same assessment, preferences and knowledge give the same programme, and so the same id."""
-    return hashlib.sha256(repr((summary, preferences, knowledge.version)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((summary, preferences, knowledge.version, *more)).encode()).hexdigest()[:12]

@@ -23,6 +23,7 @@ LEVELS = {"new": 2, "some": 3, "trained": 5}
 LIKELY = 0.25  # a cause from which a protocol is taken
 CONCERNING = 0.08  # a cause whose contraindications are heeded
 GENERAL = "general"
+PREVENTION = "prevention"
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,16 @@ def _likely(situation: Situation) -> list[str]:
     return [cause for i, (cause, chance) in enumerate(ordered) if i == 0 or chance >= LIKELY]
 
 
-def pick_protocols(situation: Situation, knowledge: Knowledge) -> list[Protocol]:
-    """The protocols of the likely causes, first cause first; then those of the factors; at most three."""
+def pick_protocols(
+    situation: Situation, knowledge: Knowledge, goals: tuple[str, ...] = ()
+) -> list[Protocol]:
+    """The protocols of the likely causes, first cause first; then those of the factors; at most three.
+
+    Who has no complaint and wants to prevent one gets the protocol that is made for it.
+    """
     picked: dict[str, Protocol] = {}
+    if not situation.causes and "prevent" in goals and PREVENTION in knowledge.protocols:
+        picked[PREVENTION] = knowledge.protocols[PREVENTION]
     for cause in _likely(situation):
         for protocol in knowledge.protocols.values():
             if cause in protocol.causes:
@@ -196,7 +204,7 @@ def advise(situation: Situation, knowledge: Knowledge, *, locked: bool) -> tuple
 
 def first_programme(situation: Situation, preferences: Preferences, knowledge: Knowledge) -> Programme:
     """The programme for this person now; none, with its reason, where the gate is shut."""
-    protocols = pick_protocols(situation, knowledge)
+    protocols = pick_protocols(situation, knowledge, preferences.goals)
     if situation.gate == "none":
         why = situation.red_flags or ("screen_incomplete",)
         age = situation.evidence.value("age_years")

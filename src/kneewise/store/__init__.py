@@ -1,0 +1,1 @@
+"""The private file: sittings, on this machine only, erased for real when the person says so."""

@@ -1,0 +1,173 @@
+"""The HTTP API: stateless, the same contracts as the command line, every error problem+json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from kneewise import __version__
+from kneewise.evidence import BadCase
+from kneewise.pathway.contracts import CONTRACTS
+from kneewise.pathway.engine import ENGINE_VERSION
+from kneewise.pathway.figures import exercise_svg
+from kneewise.pathway.plan import plan as make_plan
+from kneewise.pathway.schemas import contract_schema
+from kneewise.plan import parse_preferences
+from kneewise.web.api_docs import answer_docs, body_docs
+from kneewise.web.json_body import WrongBody, read_json
+from kneewise.web.knowledge import engine, phrase, words
+from kneewise.web.problems import problem, problem_of
+
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+PLAN_KEYS = ("case", "preferences", "diagnosis", "nothing_hurts")
+NEXT_KEYS = ("case", "pages_asked")
+
+api = NinjaAPI(
+    title="kneewise",
+    version=__version__,
+    description="How urgent, which causes, what contributes, a first programme. Nothing sent is kept.",
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+@api.exception_handler(BadCase)
+def wrong_input(request: HttpRequest, error: BadCase) -> HttpResponse:
+    """400: what, where, why and how to mend it."""
+    return problem_of(error)
+
+
+@api.exception_handler(WrongBody)
+def wrong_body(request: HttpRequest, error: WrongBody) -> HttpResponse:
+    """400, 413 or 415: a body that cannot be read at all."""
+    return problem(error.status, f"{error.what}. {error.mend}", what=error.what, mend=error.mend)
+
+
+@api.exception_handler(HttpError)
+@api.exception_handler(ValidationError)
+def refused(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What the framework refuses by itself."""
+    return problem(getattr(error, "status_code", 400), "The request cannot be read.")
+
+
+def _object(value: Any, keys: tuple[str, ...]) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise BadCase("", f"the body must be an object, not {type(value).__name__}", 'Write {"case": {}}')
+    for key in value:
+        if key not in keys:
+            raise BadCase(key[:60], f"unknown key {key[:60]!r}", f"The keys are {', '.join(keys)}")
+    return value
+
+
+@api.post("/assess", summary="Assess a case", openapi_extra=body_docs("case") | answer_docs("assessment"))
+def assess(request: HttpRequest) -> Any:
+    """How urgent, which causes and what contributes, each with its reasons."""
+    return engine().assess(read_json(request))
+
+
+@api.post("/plan", summary="A first programme", openapi_extra=body_docs("plan") | answer_docs("programme"))
+def plan(request: HttpRequest) -> Any:
+    """A first programme for a case, or what to do meanwhile where the gate is shut."""
+    body = _object(read_json(request), PLAN_KEYS)
+    ready = engine()
+    diagnosis, nothing_hurts = body.get("diagnosis"), body.get("nothing_hurts", False)
+    if not (diagnosis is None or isinstance(diagnosis, str)):
+        raise BadCase("diagnosis", "this must be the id of a cause", "Put it in quotes, or leave it out")
+    if not isinstance(nothing_hurts, bool):
+        raise BadCase("nothing_hurts", "this must be true or false", "Leave it out where something hurts")
+    turn = ready.look(ready.parse(body.get("case") or {}))
+    preferences = parse_preferences(body.get("preferences"), ready.knowledge)
+    return make_plan(turn, preferences, ready, diagnosis, nothing_hurts=nothing_hurts)
+
+
+@api.post("/interview/next", summary="The next page to ask", openapi_extra=body_docs("next"))
+def interview_next(request: HttpRequest) -> Any:
+    """The next page worth asking with its words, or null; send all answers each time."""
+    body = _object(read_json(request), NEXT_KEYS)
+    asked = body.get("pages_asked", [])
+    if not isinstance(asked, list) or not all(isinstance(page, str) for page in asked):
+        raise BadCase("pages_asked", "this must be a list of page ids", 'Write it as ["urgent_screen"]')
+    ready = engine()
+    turn = ready.look(ready.parse(body.get("case") or {}))
+    question = ready.next_question(turn, tuple(asked))
+    return {
+        "care_level": turn.triage.care_level,
+        "screen_complete": turn.triage.screen_complete,
+        "next_question": None if question is None else _page(question),
+        "knowledge_version": ready.knowledge.version,
+    }
+
+
+def _page(question: Any) -> dict[str, Any]:
+    told = words().pages.get(question.page)
+    return {
+        "page": question.page,
+        "why": question.why,
+        "title": told.title if told else "",
+        "lead": told.lead if told else "",
+        "none": told.none if told else "",
+        "findings": [_finding(finding) for finding in question.findings],
+    }
+
+
+def _finding(finding: str) -> dict[str, Any]:
+    known, told = engine().knowledge.findings[finding], words().findings[finding]
+    entry: dict[str, Any] = {
+        "id": finding,
+        "kind": known.kind,
+        "question": told.question,
+        "tick": told.tick,
+        "help": told.help,
+        "why": told.why,
+        "answers": [{"label": answer.label, "state": answer.state} for answer in told.answers],
+    }
+    if known.kind == "quantity":
+        entry |= {"unit": known.unit, "minimum": known.minimum, "maximum": known.maximum}
+    return entry
+
+
+@api.get("/schema/{name}", summary="The JSON Schema of a contract")
+def schema(request: HttpRequest, name: str) -> Any:
+    """case, assessment, preferences or programme."""
+    if name not in CONTRACTS:
+        return problem(404, f"There is no contract {name[:60]!r}. The contracts are {', '.join(CONTRACTS)}.")
+    return contract_schema(name)
+
+
+@api.get("/figures/{exercise}.svg", summary="The picture of an exercise")
+def figure(request: HttpRequest, exercise: str) -> HttpResponse:
+    """The picture of an exercise as SVG."""
+    try:
+        svg = exercise_svg(exercise, engine())
+    except BadCase as bad:
+        return problem_of(bad, 404)
+    response = HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    return response
+
+
+@api.get("/about", summary="What this is and is not")
+def about(request: HttpRequest) -> Any:
+    """Versions, review state and intended use."""
+    knowledge = engine().knowledge
+    return {
+        "name": "kneewise",
+        "version": __version__,
+        "engine_version": ENGINE_VERSION,
+        "knowledge_version": knowledge.version,
+        "reviewed_by_a_clinician": knowledge.reviewed,
+        "intended_use": phrase("not_a_diagnosis").text,
+        "limits": phrase("not_a_diagnosis").more,
+        "review": "" if knowledge.reviewed else phrase("no_clinician_review").text,
+        "contracts": list(CONTRACTS),
+        "licence": {"code": "Apache-2.0", "content": "CC-BY-4.0"},
+    }
+
+
+@api.get("/health", summary="Whether the app is up and its knowledge loaded")
+def health(request: HttpRequest) -> Any:
+    """Up, and with which knowledge."""
+    return {"status": "ok", "knowledge_version": engine().knowledge.version}

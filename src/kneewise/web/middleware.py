@@ -1,0 +1,96 @@
+"""Around every request: headers that keep the page to itself, a limit on what may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from kneewise.web.journey import OldAnswers
+from kneewise.web.problems import is_api, problem_from
+from kneewise.web.views import errors
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+NOTHING_ALLOWED = (
+    "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
+    "payment=(), usb=(), browsing-topics=()"
+)
+DRAIN_AT_MOST = 16 * 1024 * 1024
+
+
+class SecurityHeaders:
+    """A strict content policy, and no copy of a private page in any cache."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and add the headers."""
+        response = self.respond(request)
+        response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
+        response.headers.setdefault("Permissions-Policy", NOTHING_ALLOWED)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class BodyLimit:
+    """Refuses what is too large before anything reads it, and says so kindly."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, unless the body is too large."""
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            length = 0
+        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            _drain(request, length)
+            return errors.too_large(request)
+        return self.respond(request)
+
+
+class KindErrors:
+    """Turns what our own pages raise into pages that say how to go on."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Saved answers that cannot be read any more have a page of their own."""
+        return errors.old_answers(request) if isinstance(error, OldAnswers) else None
+
+
+def _drain(request: HttpRequest, length: int) -> None:
+    """Read and forget the body: a browser that is still sending would never see our answer."""
+    left = min(length, DRAIN_AT_MOST)
+    while left > 0 and (chunk := request.read(min(65536, left))):
+        left -= len(chunk)
+
+
+class ProblemsForTheApi:
+    """Every error under /api is problem+json, also those that the framework answers by itself."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with errors of the API as problems."""
+        response = self.respond(request)
+        is_problem = response.headers.get("Content-Type", "").startswith("application/problem+json")
+        if is_api(request) and response.status_code >= 400 and not is_problem:
+            return problem_from(response)
+        return response

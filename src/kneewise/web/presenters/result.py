@@ -1,0 +1,198 @@
+"""The result page: what to do and by when, likely causes with reasons, what contributes, what changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kneewise.knowledge.types import ConditionWords, FactorWords, Phrase, RedFlagWords, Source
+from kneewise.pathway.contracts import AssessmentContract
+from kneewise.pathway.engine import Turn
+from kneewise.web.knowledge import citations, engine, phrase, phrase_or_none, stated, words
+from kneewise.web.strings import chance_words, range_words, status_words, weight_words
+
+# Three looks, never more: colour only repeats what the words say.
+LOOKS = {
+    "self_care": "calm",
+    "routine": "calm",
+    "within_days": "urgent",
+    "same_day": "urgent",
+    "emergency": "emergency",
+}
+MOST_REASONS = 6
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A rule that fired: what to do, and because of what."""
+
+    words: RedFlagWords
+    because: tuple[str, ...]
+    only_written: tuple[str, ...]
+    by_unsure: bool
+
+
+@dataclass(frozen=True)
+class CareCard:
+    """What to do and by when, first line first."""
+
+    look: str
+    look_name: str
+    title: str
+    more: str
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A sign that speaks for or against a cause, and how much."""
+
+    name: str
+    weight: str
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One likely cause."""
+
+    id: str
+    words: ConditionWords
+    chance: str
+    range: str
+    for_it: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+    together_with: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """What may contribute."""
+
+    words: FactorWords
+    status: str
+    because: tuple[str, ...]
+    acts_on: tuple[str, ...]
+    disputed: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """A single answer that would change the result."""
+
+    finding: str
+    then: str
+
+
+def look_name(look: str) -> str:
+    """The kind of a care card in words."""
+    return {"calm": _("Not urgent"), "urgent": _("Urgent"), "emergency": _("Emergency")}[look]
+
+
+def _flag(entry: Any, turn: Turn) -> Flag:
+    return Flag(
+        words=words().red_flags[entry.rule.id],
+        because=tuple(stated(f, "present") for f in entry.because),
+        only_written=_written(entry.because, turn),
+        by_unsure=entry.by_unsure,
+    )
+
+
+def _written(findings: tuple[str, ...], turn: Turn) -> tuple[str, ...]:
+    """The person's own words behind signs that only their text tells."""
+    known = turn.evidence.known
+    only_text = {f for f in findings if f in known and known[f].from_text}
+    return tuple(dict.fromkeys(m.words for m in turn.reading.mentions if m.finding in only_text))
+
+
+def care_card(turn: Turn) -> CareCard:
+    """The care card of a turn."""
+    level = turn.triage.care_level
+    told = phrase(f"level_{level}")
+    look = LOOKS[level]
+    return CareCard(
+        look=look,
+        look_name=look_name(look),
+        title=told.text,
+        more=told.more,
+        flags=tuple(_flag(entry, turn) for entry in turn.triage.fired if entry.rule.id in words().red_flags),
+    )
+
+
+def _reasons(weights: list[Any], turn: Turn) -> tuple[Reason, ...]:
+    reasons = []
+    for entry in weights:
+        state = turn.evidence.told(entry["finding"])
+        if state in ("present", "absent"):
+            reasons.append(Reason(stated(entry["finding"], state), weight_words(entry["weight"])))
+    return tuple(reasons[:MOST_REASONS])
+
+
+def _cause(cause: Any, turn: Turn) -> Cause:
+    return Cause(
+        id=cause["id"],
+        words=words().conditions[cause["id"]],
+        chance=chance_words(cause["probability"]),
+        range=range_words(cause["low"], cause["high"]),
+        for_it=_reasons(cause["for"], turn),
+        against=_reasons(cause["against"], turn),
+        together_with=tuple(words().conditions[other].name for other in cause["together_with"]),
+    )
+
+
+def _factor(factor: Any) -> Factor:
+    return Factor(
+        words=words().factors[factor["id"]],
+        status=status_words(factor["status"]),
+        because=tuple(stated(f, "present") for f in factor["because"]),
+        acts_on=tuple(words().conditions[act["cause"]].name for act in factor["acts_on"]),
+        disputed=any(act["strength"] == "disputed" for act in factor["acts_on"]),
+    )
+
+
+def _change(change: Any) -> Change:
+    name = stated(change["finding"], change["state"])
+    if change.get("care_level"):
+        return Change(name, phrase(f"level_{change['care_level']}").text)
+    cause = words().conditions[change["first_cause"]].name
+    return Change(
+        name, _("%(cause)s would be the likelier cause.") % {"cause": cause[:1].upper() + cause[1:]}
+    )
+
+
+def sources_of(assessment: AssessmentContract) -> list[Source]:
+    """The sources behind the level and the causes shown."""
+    ids = [source for flag in assessment["red_flags"] for source in flag["sources"]]
+    for cause in assessment["causes"]:
+        ids += engine().knowledge.conditions[cause["id"]].sources
+    return citations(ids)
+
+
+def out_of_scope(reason: str | None) -> Phrase | None:
+    """What to say when the words are about another part of the body."""
+    if not reason:
+        return None
+    return phrase_or_none(f"out_of_scope_{reason}") or phrase("out_of_scope_other")
+
+
+def result(turn: Turn, assessment: AssessmentContract, diagnosis: str) -> dict[str, Any]:
+    """The context of the result page."""
+    scope = assessment["out_of_scope"]
+    rise = [c for c in assessment["would_change"] if c.get("care_level")]
+    turns = [c for c in assessment["would_change"] if not c.get("care_level")]
+    return {
+        "card": care_card(turn),
+        "screen_complete": assessment["screen_complete"],
+        "screen_incomplete": phrase("screen_incomplete"),
+        "causes": [_cause(cause, turn) for cause in assessment["causes"]],
+        "something_else": chance_words(assessment["something_else"]),
+        "factors": [_factor(factor) for factor in assessment["factors"]],
+        "urgent_changes": [_change(change) for change in rise],
+        "cause_changes": [_change(change) for change in turns],
+        "diagnosis": words().conditions.get(diagnosis),
+        "diagnosis_named": diagnosis in {cause["id"] for cause in assessment["causes"]},
+        "out_of_scope": out_of_scope(scope["reason"] if scope else None),
+        "sources": sources_of(assessment),
+        "knowledge_version": assessment["knowledge_version"],
+    }

@@ -1,0 +1,169 @@
+"""Interface strings that are chosen by code: one place, ready for translation.
+
+Words about health come from the content (`web.knowledge`); what stands here only names parts of a page.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.utils.translation import pgettext as _p
+
+
+def topic_name(topic: str) -> str:
+    """The heading over findings of one topic."""
+    names = {
+        "about": _("About you"),
+        "activity": _("What you do"),
+        "aggravating": _("What makes it worse"),
+        "circulation": _("Blood flow"),
+        "clinic_tests": _("Found in a clinic"),
+        "function": _("What you can do"),
+        "general_health": _("Your health now"),
+        "habits": _("Habits"),
+        "history": _("Your health so far"),
+        "home_tests": _("Small tests"),
+        "location": _("Where it is"),
+        "measures": _("Measurements"),
+        "mechanical": _("How the knee behaves"),
+        "medicines": _("Medicines"),
+        "nerve": _("Feeling, strength and control"),
+        "onset": _("How it began"),
+        "palpation": _("Sore to touch"),
+        "quality": _("How it feels"),
+        "relieving": _("What makes it better"),
+        "swelling": _("Swelling, colour and warmth"),
+        "timing": _("When it is there"),
+    }
+    return names.get(topic, topic.replace("_", " ").capitalize())
+
+
+def state_name(state: str) -> str:
+    """An answer in words."""
+    return {"present": _("Yes"), "absent": _("No"), "unsure": _("Not sure")}[state]
+
+
+def unit_name(unit: str) -> str:
+    """A unit in words, for the end of a number field."""
+    names = {
+        "a": _("years"),
+        "years": _("years"),
+        "d": _("days"),
+        "cm": _("cm"),
+        "deg": _("degrees"),
+        "Cel": _("°C"),
+        "min": _("minutes"),
+        "kg/m2": _("kg/m²"),
+        "{score}": _("out of 10"),
+        "{reps}": _("times"),
+        "{ratio}": "",
+        "%": _("%"),
+        "mo": _("months"),
+        "wk": _("weeks"),
+        "km/wk": _("km a week"),
+        "h/d": _("hours a day"),
+        "h": _("hours"),
+    }
+    return names.get(unit, unit.strip("{}"))
+
+
+def chance_words(probability: float) -> str:
+    """A chance in words with its frequency: never a bare percentage, never certain."""
+    tenths = round(probability * 10)
+    if tenths >= 10:
+        return _("very likely – more than 9 in 10")
+    if tenths < 1:
+        return _("unlikely – fewer than 1 in 10")
+    frequency = _("about %(tenths)s in 10") % {"tenths": tenths}
+    if tenths >= 7:
+        word = _("likely")
+    elif tenths >= 4:
+        word = _("quite possible")
+    else:
+        word = _("possible")
+    return f"{word} – {frequency}"
+
+
+def range_words(low: float, high: float) -> str:
+    """How sure we are of a chance."""
+    first, last = round(low * 10), round(high * 10)
+    if first == last:
+        return ""
+    return _("It could be anything from %(low)s to %(high)s in 10.") % {"low": first, "high": last}
+
+
+def weight_words(weight: float) -> str:
+    """How much a sign speaks for or against a cause."""
+    size = abs(weight)
+    if size >= 1.2:
+        return _p("weight", "strongly")
+    return _p("weight", "clearly") if size >= 0.5 else _p("weight", "a little")
+
+
+def status_words(status: str) -> str:
+    """How firmly a contributing factor is known."""
+    return {
+        "measured": _("You measured this"),
+        "reported": _("From what you told us"),
+        "suspected": _("Only suspected – worth checking"),
+    }[status]
+
+
+def day_name(day: int) -> str:
+    """A day of the programme's week."""
+    return _("Day %(day)s") % {"day": day}
+
+
+def side_words(side: str) -> str:
+    """Which side, in the person's own left and right."""
+    return {
+        "left": _("left leg"),
+        "right": _("right leg"),
+        "both": _("both legs"),
+    }.get(side, _("not said"))
+
+
+def sets_words(sets: int, reps: int, hold: float) -> str:
+    """The work of one exercise: "3 sets of 10"."""
+    first = ngettext("%(n)s set", "%(n)s sets", sets) % {"n": sets}
+    if hold and reps <= 1:
+        return _("%(sets)s, hold %(hold)s") % {"sets": first, "hold": seconds_words(hold)}
+    many = _("%(sets)s of %(reps)s") % {"sets": first, "reps": reps}
+    if hold:
+        return _("%(work)s, hold each %(hold)s") % {"work": many, "hold": seconds_words(hold)}
+    return many
+
+
+def seconds_words(seconds: float) -> str:
+    """A short time in words."""
+    if seconds >= 120 and seconds % 60 == 0:
+        minutes = int(seconds // 60)
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    whole = f"{seconds:g}"
+    return ngettext("%(n)s second", "%(n)s seconds", round(seconds)) % {"n": whole}
+
+
+def goal_names() -> dict[str, str]:
+    """What a person may want to get back to."""
+    return {
+        "walk": _("Walk without trouble"),
+        "stairs": _("Go up and down stairs"),
+        "sit": _("Sit for longer"),
+        "run": _("Run"),
+        "sport": _("Play my sport"),
+        "prevent": _("Stop it from coming (back)"),
+    }
+
+
+def experience_names() -> dict[str, str]:
+    """How used a person is to exercise."""
+    return {
+        "new": _("New to exercise, or long ago"),
+        "some": _("I exercise now and then"),
+        "trained": _("I train most weeks"),
+    }
+
+
+def place_names() -> dict[str, str]:
+    """Where a person exercises."""
+    return {"home": _("At home"), "gym": _("In a gym"), "pool": _("In a pool"), "work": _("At work")}
