@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kneewise.intake import english
-from kneewise.intake.words import Word
+from kneewise.intake.words import Word, stem
 
 _PAST = re.compile(english.PAST)
 _STILL = re.compile(english.STILL_GOING)
@@ -24,12 +24,11 @@ _CLAUSE_START = frozenset(
     """i he she it they we my his her the there this these now then has is was have had am are feel hurt can cant im
     ive its hes shes""".split()
 )
-_NOUN_AFTER_NO = frozenset(
+_NOUN_AFTER_NO = frozenset(map(stem, 
     """injury trauma accident swell bruise fever pain red numb tingle problem issue lock click fall history injury
-    surgery change lump redness knock blow""".split()
-)
-_LEADING_ADJECTIVE = frozenset("swell pain hot red sore tight stiff tender numb bruise cold".split())
-_BODY = frozenset("knee calf thigh leg foot ankle hamstring buttock hip shin toe kneecap groin glute".split())
+    surgery change lump redness knock blow""".split()))
+_LEADING_ADJECTIVE = frozenset(map(stem, "swell pain hot red sore tight stiff tender numb bruise cold".split()))
+_BODY = frozenset(map(stem, "knee calf thigh leg foot ankle hamstring buttock hip shin toe kneecap groin glute".split()))
 _REACH = {"no": 9, "not": 8, "never": 8, "without": 9, "deny": 40, "none": 4, "nor": 6, "lack": 4}
 _DOUBT = frozenset({"sure", "certain", "know", "unsure", "idea", "clue"})
 _GONE = frozenset({"disappear", "resolv", "resolve", "clear", "vanish"})
@@ -156,9 +155,13 @@ def _deny_from(sentence: Sentence, i: int) -> None:
             ):
                 sentence.negator[i] = False
                 return
-        if following in _DOUBT or (kind == "not" and following == "think" and False):
+        if following in _DOUBT:
             sentence.negator[i] = False
             _mark(sentence, nxt + 1, 14, sentence.doubted)
+            return
+        if kind == "no" and following in {"one", "body"}:
+            sentence.negator[i] = False
+            _mark(sentence, nxt + 1, 8, sentence.doubted)
             return
         if kind == "not" and following in {"much"}:
             sentence.negator[i] = False

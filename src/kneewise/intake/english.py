@@ -7,8 +7,8 @@ DROPPED = frozenset(
     """a an the my mine his her hers him their them your our its i im ive id he shes hes she they we it you u this that
     these those is are was were be been being am m s re ve d ll really very so quite pretty just kinda sorta rather
     fairly slightly slight slightest somewhat extremely super actually literally basically absolutely totally
-    completely properly proper incredibly bit little some any bloody damn fucking effing freaking flipping proper
-    also there would will do does did doing to left right now then fully own myself himself herself themselves
+     properly proper incredibly bit some any bloody damn fucking effing freaking flipping proper
+    also there would will do does did doing to left right now then own myself himself herself themselves
     currently recently lately obviously clearly visibly noticeably apparently definitely certainly honestly
     reasonably particularly especially mainly mostly usually sometimes often occasionally generally constantly
     terribly awfully horribly badly massively seriously insanely kind sort ish
@@ -34,6 +34,8 @@ NEGATORS = frozenset({"no", "not", "never", "without", "deny", "none", "nor", "l
 
 # One written form -> the form used from here on (before stemming). An empty value drops the word.
 SPELLING = {
+    "fully": "fully", "completely": "completely", "totally": "completely",
+    "barely": "barely", "hardly": "barely", "scarcely": "barely",
     "cant": "cant", "cannot": "cant", "canot": "cant", "can't": "cant", "cudnt": "cant", "couldnt": "cant",
     "couldn't": "cant", "wont": "cant", "won't": "cant", "couldent": "cant", "carnt": "cant", "cnt": "cant",
     "isnt": "not", "isn't": "not", "wasnt": "not", "wasn't": "not", "arent": "not", "aren't": "not",
@@ -150,9 +152,9 @@ MERGED = {
     ("not", "able"): "cant", ("unable",): "cant", ("incapable", "of"): "cant", ("can", "no"): "cant",
     ("inability",): "cant", ("refuses",): "cant", ("refuse",): "cant", ("refusing",): "cant", ("refused",): "cant",
     ("cant", "no"): "cant", ("no", "able"): "cant", ("not", "possible"): "cant", ("impossible",): "cant",
-    ("can", "barely"): "barely", ("can", "hardly"): "barely", ("hardly",): "barely", ("scarcely",): "barely",
-    ("can", "scarcely"): "barely", ("could", "barely"): "barely", ("could", "hardly"): "barely",
-    ("cant", "hardly"): "barely", ("knee", "cap"): "kneecap", ("ham", "string"): "hamstring",
+    ("can", "barely"): "barely", ("could", "barely"): "barely",
+    ("cant", "barely"): "barely", ("could", "neither"): "cant", ("could", "not"): "cant",
+    ("could", "no", "longer"): "cant", ("knee", "cap"): "kneecap", ("ham", "string"): "hamstring",
     ("no", "longer"): "nolonger", ("not", "anymore"): "nolonger", ("pins", "and", "needles"): "tingle",
     ("pins", "needles"): "tingle", ("pin", "and", "needles"): "tingle", ("pins", "&", "needles"): "tingle",
     ("now", "and", "then"): "nowandthen", ("now", "and", "again"): "nowandthen", ("bit", "by", "bit"): "gradual",
@@ -183,7 +185,7 @@ BREAKS = frozenset(
 # What follows a negator and makes it no negation at all.
 NOT_A_DENIAL = {
     "no": """better change relief improvement idea doubt matter wonder good choice clue joke warning reason help
-        sign luck use progress obvious_reason more_than stranger way less difference letup let end one""".split(),
+        luck use progress stranger way less difference letup let end""".split(),
     "not": """only just sure certain know surprise surprising mention better improve improving help helping helped
         helps gone going settle settling great good right normal stop stopped stopping stops much too so as until
         long bad ideal fun let letting nice enough work working worked done think budge easing eased ease sleep

@@ -27,7 +27,7 @@ ORDINARY = frozenset(
     total touch tough tower track trade trail train trait treat trend trial tribe trick tried tries truck truly trust
     truth twice under union until upper upset urban usual value video visit vital voice waist waste watch water whale
     wheel where which while white whole whose woman women world worry worse worst worth would wound write wrong wrote
-    yeah young youth Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February April October November
+    shout shouts shouted yeah young youth Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February April October November
     December September really wanted wanting having during though through thought throughout morning evening without
     within doctor doctors hospital nothing something anything everything someone everyone holiday weekend minute
     minutes second seconds normal normally actual actually happen happened happens happening trying tried kitchen

@@ -22,12 +22,14 @@ _AGE = [
         rf"\b(?P<n>{_NUMBER})[ -]*(?:years?|yrs?|yr)[ -]*(?:old|of age)\b",
         rf"\b(?P<n>\d{{1,3}})\s*y[./]?o\b",
         rf"\b(?:aged?|age is|age of|age:)\s*(?P<n>{_NUMBER})\b(?!\s*(?:months?|weeks?|days?))",
-        rf"\b(?:i'?m|i’m|i am|im|he'?s|she'?s|he’s|she’s|he is|she is|hes|shes|is|now|just|only|at|(?:just )?turned|turning|(?:mum|mom|mother|dad|father|son|daughter|wife|husband)[a-z' ]{{0,12}} is) (?:just |only |now |nearly |almost |about |a |an |over )?(?P<n>{_NUMBER})(?=\s*(?:[.,;!)]|$|\band\b|\bbut\b|\bso\b|\bwith\b|\bm\b|\bf\b|\bmale\b|\bfemale\b|\bnow\b|\bnext\b|\byo\b|\byr|\bfit\b|\boverweight\b|\byears young\b))(?!\s*(?:/|out of|%))",
+        rf"\b(?:i'?m|i’m|i am|im|he'?s|she'?s|he’s|she’s|he is|she is|hes|shes|is|now|just|only|at|(?:just )?turned|turning|(?:mum|mom|mother|dad|father|son|daughter|wife|husband)[a-z' ]{{0,12}} is) (?:just |only |now |nearly |almost |about |a |an |over )?(?P<n>{_NUMBER})(?=\s*(?:[.,;!)]|$|\ba few\b|\blast\b|\bthis\b|\byesterday\b|\band\b|\bbut\b|\bso\b|\bwith\b|\bm\b|\bf\b|\bmale\b|\bfemale\b|\bnow\b|\bnext\b|\byo\b|\byr|\bfit\b|\boverweight\b|\byears young\b))(?!\s*(?:/|out of|%))",
         r"(?:^|[\s(,])(?P<n>1[01]\d|\d{2})\s?(?:m|f)\b(?!\s*\d)(?!i)",
         r"(?:^|[\s(,])(?:m|f|male|female|man|woman)[ ,/]{0,2}(?P<n>1[01]\d|\d{2})\b(?!\s*(?:kg|cm|%|weeks?|days?|months?|minutes?|miles?|km|/))",
         r"(?:^|[\s(,])(?P<n>1[01]\d|\d{1,2})[ ,]{0,2}(?:male|female|man|woman|boy|girl|guy|bloke|lady)\b",
         r"[,.;]\s*(?P<n>[1-9]\d)\s*(?:[.!]?\s*$)",
         r"^\s*(?P<n>[1-9]\d)\s*[,.]",
+        r"^[^.!?\n]{0,80}, (?P<n>[1-9]\d)[.,;](?!\d)",
+        r"^(?!.*\b(?:on|of|for|about|over|at|in|is|a|than|past|only|every|after|least|most|nearly|last|next|under) \d\d[.,;])[a-z ]{0,34}\b(?P<n>[1-9]\d)[.,;](?!\d)",
     )
 ]
 _DECADE = re.compile(r"\b(?:in|into) (?:my|his|her) (?P<part>early|mid|late)?[ -]?(?P<n>[2-9])0'?s\b")
@@ -73,6 +75,7 @@ class About:
     sex: Literal["female", "male"] | None
     respondent: Literal["self", "carer"] | None
     patient_is_relative: bool
+    child: bool
     spans: list[tuple[int, int]]
 
 
@@ -163,7 +166,12 @@ def who(low: str) -> About:
     if sex is None or respondent is None:
         stated = _stated_sex(low)
         sex = stated if stated is not None and (sex is None or respondent is None) else sex
-    return About(age, sex, respondent, patient_is_relative, [span] if span else [])
+    young = re.search(
+        r"\b(?:child|toddler|baby|infant|little (?:boy|girl|one)|schoolboy|schoolgirl|kid|year[- ]old (?:boy|girl)|boy|girl)\b", low
+    )
+    own_child = patient_is_relative and re.search(r"\b(?:my|our) (?:\w+ ){0,3}?(?:son|daughter|child|kid|grandson|granddaughter)\b|^\s*(?:son|daughter)\b", low)
+    child = age < 16 if age is not None else bool(own_child or (young and respondent != "self"))
+    return About(age, sex, respondent, patient_is_relative, child, [span] if span else [])
 
 
 def _stated_sex(low: str) -> Literal["female", "male"] | None:
@@ -251,6 +259,22 @@ def side(low: str, past: list[tuple[int, int]]) -> Literal["left", "right", "bot
     if left == right:
         return "left" if current[0] == "left" else "right"
     return "left" if left > right else "right"
+
+
+_SITES = (
+    ("knee", re.compile(r"\bk?nees?\b|\bknee ?cap|\bmeniscus")),
+    ("thigh", re.compile(r"\bthighs?\b|\bham ?strings?\b|\bhammy\b")),
+    ("calf", re.compile(r"\bcalf\b|\bcalves\b|\blower leg\b")),
+    ("hip", re.compile(r"\bhips?\b|\bgroin\b|\bbuttocks?\b|\bbum\b|\bglutes?\b")),
+    ("back", re.compile(r"\bback\b")),
+    ("foot", re.compile(r"\bfoot\b|\bfeet\b|\bankles?\b|\btoes?\b|\bheel\b|\bachilles\b")),
+)  # fmt: skip
+
+
+def first_site(low: str) -> str:
+    """The site that is named first, for what is told before it ("it popped, my knee")."""
+    found = [(match.start(), name) for name, pattern in _SITES if (match := pattern.search(low[:4000]))]
+    return min(found)[1] if found else ""
 
 
 _IN_SCOPE = re.compile(

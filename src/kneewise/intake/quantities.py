@@ -47,11 +47,11 @@ _NAMED: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"\b(?:for (?:many |some |several |quite a few |a few )?|many )years\b|\bfor (?:ages|donkey'?s years|decades|as long as i can remember)\b|\ball my life\b|\byears now\b"), 1095.0),
     (re.compile(r"\b(?:for )?(?:several|many|a few|some|few) weeks\b|\bfor weeks\b"), 28.0),
     (re.compile(r"\b(?:for )?(?:several|a few|some|couple of) days\b|\bfor days\b"), 4.0),
-    (re.compile(r"\bsince (?:last year|the new year|christmas|xmas|last (?:summer|winter|autumn|fall|spring|season))\b"), 250.0),
+    (re.compile(r"\bsince (?:last year|the new year|christmas|xmas)\b|\blast (?:summer|winter|autumn|spring|season)\b"), 250.0),
     (re.compile(r"\bsince (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"), 120.0),
 )  # fmt: skip
 _NOT_A_DURATION_BEFORE = re.compile(
-    r"(?:worse\w*|increas\w*|spread\w*|rest(?:ed|ing)?|hold\w*|sit(?:ting|s)?|sat|walk\w*|stand\w*|stood|run(?:ning)?|ran|driv\w*|drove|flight\w*|flew|"
+    r"\b(?:worse\w*|increas\w*|spread\w*|rest(?:ed|ing)?|hold\w*|sit(?:ting|s)?|sat|walk\w*|stand\w*|stood|run(?:ning)?|ran|driv\w*|drove|flight\w*|flew|"
     r"journey|travel\w*|cast|plaster|bed|brace|boot|crutches|stiff\w*|took|tak(?:en|ing)|antibiotics|tablets|physio|"
     r"ice\w*|smok\w*|pregnant|surgery|operation|operated|op|replace\w*|replacement|injection|jab|steroids?|chemo\w*|pill|warfarin|"
     r"baby|birth|travelled|every|within|next|after|lasts?|train\w*|play\w*|desk|married|cycl\w*|coach|car|train|plane|bus|hospital|diabet\w*|"
@@ -63,12 +63,12 @@ _NOT_A_DURATION_AFTER = re.compile(
     r"later|old\b|a (?:day|week)|per |every|each|at a time|mark|into (?:a|my|the)|before (?:it|the pain|my)|without)"
 )
 _OTHER_EVENT_AFTER = re.compile(
-    r"^\s*(?:i|he|she|we|my (?:dad|mum|mom|mother|father|brother|sister))?\s*(?:'ve |have |has )?(?:had|tore|broke|underwent|was (?:diagnosed|told|operated|treated)|got|did|ruptured|injured|dislocated|gave birth|flew|travelled|stopped|quit|retired|lost|finished|completed)\b(?! (?:pain|to|this|it|swelling|a pop))"
+    r"^\s*(?:i|he|she|we|my (?:dad|mum|mom|mother|father|brother|sister))?\s*(?:'ve |have |has )?(?:had (?:an? |my |the )?(?:\w+ )?(?:surgery|operation|clot|dvt|baby|injection|arthroscopy|replacement|repair|acl|stroke|heart)|tore|broke|underwent|was (?:diagnosed|told|operated|treated)|got|did|ruptured|injured|dislocated|gave birth|flew|travelled|stopped|quit|retired|lost|finished|completed)\b(?! (?:pain|to|this|it|swelling|a pop))"
 )
 _PAST_OBJECT_BEFORE = re.compile(
     r"\b(?:surgery|operation|operated|op|replaced|replacement|repair(?:ed)?|reconstruct\w*|arthroscopy|acl|meniscus|diagnosed|injection|cast|plaster|gave birth|birth|baby|flight|flew|travelled|chemo\w*|"
     r"cancer|clot|dvt|stroke|heart attack|tore|torn|ruptured|fractured?|broke|quit|stopped smoking|caesarean|c-section|hysterectomy|cellulitis|bypass|stent|history of|previous\w*|covid|"
-    r"pregnan\w*|started (?:running|training|a new|gym|the pill|going|work\w*|taking|hrt|couch|statin\w*|ciprofloxacin)|ciprofloxacin|moved house|retired)\b[^.;!?]{0,30}$"
+    r"pregnan\w*|turned \d+|started (?:running|training|a new|gym|the pill|going|work\w*|taking|hrt|couch|statin\w*|ciprofloxacin)|ciprofloxacin|moved house|retired)\b[^.;!?]{0,30}$"
 )
 
 _PAIN = re.compile(
@@ -174,7 +174,7 @@ def _duration(low: str) -> _Candidate | None:
             found.append(_Candidate(rank, days, start, match.end()))
     for pattern, days in _NAMED:
         for match in pattern.finditer(low):
-            if _clean(low, match.start(), match.end(), False):
+            if _clean(low, match.start(), match.end(), True):
                 lead = len(match.group()) - len(match.group().lstrip())
                 found.append(_Candidate(1, days, match.start() + lead, match.end()))
     found = [

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from rapidfuzz.process import extractOne
 from kneewise.intake import english, person, quantities
 from kneewise.intake.context import Sentence, look_around
 from kneewise.intake.ordinary import ORDINARY
-from kneewise.intake.patterns import Parser, Pattern, PatternError, literal_words
+from kneewise.intake.patterns import Forms, Parser, Pattern, PatternError, literal_words
 from kneewise.intake.reading import Mention, Reading
 from kneewise.intake.words import Word, lower, sentences, stem
 
@@ -28,10 +27,15 @@ _MOST_CORRECTIONS = 400
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A pattern with the finding it speaks of; `denies` patterns mean that it is absent."""
+    """A pattern with the finding it speaks of; `denies` patterns mean that it is absent.
+
+    A `denies` pattern with a leading "!" is a bare word that says the finding is absent only where the
+    text denies it ("no swelling"), and nothing where the text affirms it ("swelling": of what?).
+    """
 
     finding: str
     denies: bool
+    only_if_denied: bool
     pattern: Pattern
     not_if: tuple[Pattern, ...]
 
@@ -58,13 +62,17 @@ class Reader:
             for phrases, denying in ((says, False), (denies, True)):
                 for phrase in phrases:
                     try:
-                        self._rules.append(_Rule(finding, denying, parser.parse(phrase), blocks))
+                        bare = denying and phrase.startswith("!")
+                        pattern = parser.parse(phrase.removeprefix("!"))
+                        self._rules.append(_Rule(finding, denying, bare, pattern, blocks))
                     except PatternError as error:
                         raise PatternError(f"{finding}: {error}") from None
                     written.update(literal_words(phrase))
             for phrase in not_if:
                 written.update(literal_words(phrase))
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._topics = {
+            name.removeprefix("topic_"): parser.parse(f"<{name}>") for name in classes if name.startswith("topic_")
+        }
         self._index(written)
 
     def _index(self, written: set[str]) -> None:
@@ -74,15 +82,22 @@ class Reader:
                 for form in need:
                     weight[form] = weight.get(form, 0) + 1
         self._by_form: dict[str, list[int]] = {}
+        self._others: list[tuple[frozenset[str], ...]] = []
         prefixes: set[str] = set()
         for number, rule in enumerate(self._rules):
             needs = rule.pattern.needs
             anchor = min(needs, key=lambda need: sum(weight[form] for form in need))
+            self._others.append(tuple(sorted((need for need in needs if need is not anchor), key=len)))
             for form in anchor:
                 self._by_form.setdefault(form, []).append(number)
             for need in needs:
                 prefixes.update(form for form in need if form.endswith("*"))
+        for rule in self._rules:
+            for pattern in rule.not_if:
+                for need in pattern.needs:
+                    prefixes.update(form for form in need if form.endswith("*"))
         self._prefixes = prefixes
+        self._exact = {"=" + word for word in written}
         self._prefix_lengths = sorted({len(p) - 1 for p in prefixes})
         # Misspellings are mended against the words of the lexicon, never against ordinary words.
         good = {word for word in written if word.isalpha() and word.isascii()}
@@ -97,33 +112,32 @@ class Reader:
         """A mender of misspellings for one text."""
         return _Corrector(self._known, self._known_stems, self._buckets, self._prefixes)
 
-    def expressions(self, pattern: Pattern) -> list[re.Pattern[str]]:
-        """The regular expressions of a pattern, compiled when first needed."""
-        result = []
-        for source in pattern.expressions:
-            compiled = self._compiled.get(source)
-            if compiled is None:
-                compiled = self._compiled[source] = re.compile(source)
-            result.append(compiled)
-        return result
+    def topics(self, text: Forms) -> list[tuple[int, str]]:
+        """Where each site is named, for phrases that name none ("it is swollen")."""
+        return sorted((first, name) for name, pattern in self._topics.items() for first, _ in pattern.find(text))
 
-    def candidates(self, forms: set[str]) -> list[_Rule]:
+    def prefixes_of(self, form: str) -> list[str]:
+        """The roots of the lexicon ("thrombo*") that a word form begins with."""
+        return [form[:n] for n in self._prefix_lengths if n <= len(form) and form[:n] + "*" in self._prefixes]
+
+    def is_exact(self, form: str) -> bool:
+        """Whether the lexicon names this very spelling ("=weights")."""
+        return form in self._exact
+
+    def candidates(self, text: Forms) -> list[_Rule]:
         """The rules all of whose needed words stand in the text, in the order of the lexicon."""
-        have = set(forms)
-        if self._prefixes:
-            for form in forms:
-                for length in self._prefix_lengths:
-                    if len(form) >= length and form[:length] + "*" in self._prefixes:
-                        have.add(form[:length] + "*")
+        have = text.have
         numbers: set[int] = set()
         for form in have:
             numbers.update(self._by_form.get(form, ()))
-        rules = self._rules
-        return [
-            rules[number]
-            for number in sorted(numbers)
-            if not any(need.isdisjoint(have) for need in rules[number].pattern.needs)
-        ]
+        found = []
+        for number in sorted(numbers):
+            for need in self._others[number]:
+                if need.isdisjoint(have):
+                    break
+            else:
+                found.append(self._rules[number])
+        return found
 
 
 class _Corrector:
@@ -176,45 +190,26 @@ def _windows(words: list[Word]) -> list[list[Word]]:
     return [words[i : i + _WINDOW] for i in range(0, max(1, len(words) - _OVERLAP), step)]
 
 
-class _Line:
-    """The matched-against form of a sentence, with the way back to its words."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        parts: list[str] = []
-        at = 0
-        for index in sentence.stream:
-            word = sentence.words[index]
-            form = "|" if word.form == "but" else word.form.replace(" ", "_")
-            self.starts.append(at)
-            parts.append(" " + form)
-            at += len(form) + 1
-            self.ends.append(at)
-        self.text = "".join(parts) + " "
-        self.forms = {sentence.words[i].form for i in sentence.stream}
-
-    def span(self, match: re.Match[str]) -> tuple[int, int]:
-        """First and last word (places in the stream) of a match."""
-        first = bisect_left(self.starts, match.start())
-        last = bisect_left(self.ends, match.end())
-        return first, max(first, min(last, len(self.ends) - 1))
+def _forms(reader: Reader, sentence: Sentence) -> Forms:
+    text = Forms(["|" if w.form == "but" else w.form for w in (sentence.words[i] for i in sentence.stream)])
+    for place, index in enumerate(sentence.stream):
+        exact = "=" + sentence.words[index].typed
+        if reader.is_exact(exact):
+            text.places.setdefault(exact, []).append(place)
+    for form, places in text.places.items():
+        for root in reader.prefixes_of(form):
+            text.prefixes.setdefault(root, []).extend(places)
+    text.have.add("")
+    text.have.update(text.places)
+    text.have.update(root + "*" for root in text.prefixes)
+    return text
 
 
-def _blocked(reader: Reader, rule: _Rule, line: _Line, first: int, last: int) -> bool:
+def _blocked(rule: _Rule, text: Forms, first: int, last: int) -> bool:
     """Whether a `not_if` phrase stands within six words of the match."""
-    for pattern in rule.not_if:
-        if any(
-            need.isdisjoint(line.forms) and not any(f.endswith("*") for f in need) for need in pattern.needs
-        ):
-            continue
-        for expression in reader.expressions(pattern):
-            for match in expression.finditer(line.text):
-                a, b = line.span(match)
-                if a <= last + 6 and b >= first - 6:
-                    return True
-    return False
+    return any(
+        a <= last + 6 and b >= first - 6 for pattern in rule.not_if for a, b in pattern.find(text)
+    )
 
 
 def _state(sentence: Sentence, rule: _Rule, first: int, last: int) -> str | None:
@@ -251,6 +246,8 @@ def _state(sentence: Sentence, rule: _Rule, first: int, last: int) -> str | None
         forms = [w.form for w in tail]
         if forms[:1] and (forms[0] in _GONE_FORMS or (forms[0] == "go" and _ends_with_away(tail))):
             return None
+    if rule.only_if_denied:
+        return "absent" if denied else None
     if rule.denies:
         return None if denied else "absent"
     return "absent" if denied else "present"
@@ -266,17 +263,45 @@ def _ends_with_away(tail: list[Word]) -> bool:
     return not following or following[0] in {"away", ",", "now"}
 
 
-def _find(reader: Reader, line: _Line, rules: list[_Rule]) -> list[tuple[str, str, int, int]]:
+@dataclass(slots=True)
+class _Setting:
+    """What phrases without a site or a person of their own refer to."""
+
+    child: bool
+    topics: list[tuple[int, str]]
+    before: str
+    first: str
+
+    def fits(self, only_about: str, last: int) -> bool:
+        """Whether the condition of a pattern ("{knee}", "{child}") holds at a place of the sentence."""
+        if not only_about:
+            return True
+        if only_about == "child":
+            return self.child
+        topic = self.before
+        for place, name in self.topics:
+            if place > last:
+                break
+            topic = name
+        if not topic and self.topics:
+            topic = self.topics[0][1]
+        return (topic or self.first) == only_about
+
+
+def _find(
+    text: Forms, sentence: Sentence, rules: list[_Rule], setting: _Setting
+) -> list[tuple[str, str, int, int]]:
     """(finding, state, first, last) for each phrase that holds, places being words of the sentence."""
     found: list[tuple[str, str, int, int]] = []
     for rule in rules:
-        for expression in reader.expressions(rule.pattern):
-            for match in expression.finditer(line.text):
-                first, last = line.span(match)
-                state = _state(line.sentence, rule, first, last)
-                if state is None or _blocked(reader, rule, line, first, last):
-                    continue
-                found.append((rule.finding, state, line.sentence.stream[first], line.sentence.stream[last]))
+        about = rule.pattern.only_about
+        for first, last in rule.pattern.find(text):
+            if about and not setting.fits(about, last):
+                continue
+            state = _state(sentence, rule, first, last)
+            if state is None or _blocked(rule, text, first, last):
+                continue
+            found.append((rule.finding, state, sentence.stream[first], sentence.stream[last]))
     return found
 
 
@@ -334,6 +359,7 @@ def read(text: str, reader: Reader) -> Reading:
     mentions: list[Mention] = []
     seen: dict[tuple[str, ...], bool] = {}
     sides: list[tuple[int, int, bool]] = []
+    setting = _Setting(about.child, [], "", person.first_site(low))
     for words in found_sentences:
         for window in _windows(words):
             key = tuple(w.typed for w in window)
@@ -341,14 +367,15 @@ def read(text: str, reader: Reader) -> Reading:
                 continue
             seen[key] = True
             sentence = look_around(window, about.patient_is_relative)
-            line = _Line(sentence)
-            for finding, state, a, b in _find(reader, line, reader.candidates(line.forms)):
+            forms = _forms(reader, sentence)
+            setting.topics = reader.topics(forms)
+            for finding, state, a, b in _find(forms, sentence, reader.candidates(forms), setting):
                 start, end = window[a].start, window[b].end
                 mentions.append(
-                    Mention(
-                        finding, "absent" if state == "absent" else "present", text[start:end], start, end
-                    )
+                    Mention(finding, "absent" if state == "absent" else "present", text[start:end], start, end)
                 )
+            if setting.topics:
+                setting.before = setting.topics[-1][1]
             sides.append((window[0].start, window[-1].end, all(sentence.past)))
     mentions.extend(quantities.quantities(text, low, about))
     chosen = _choose(mentions)

@@ -15,7 +15,8 @@ _PAUSE = {",": ",", ":": ",", "(": ",", ")": ",", "–": ",", "—": ",", "/": "
 _ABBREVIATIONS = frozenset("dr mr mrs ms approx yrs yr wks wk mins min hrs hr vs eg ie no st x p c".split())
 _LONGEST_MERGE = max(len(parts) for parts in MERGED)
 _MERGE_STARTS = frozenset(parts[0] for parts in MERGED)
-_SPELLING_STARTS_MERGE = frozenset({"hardly", "unable", "plus"})
+_VOWELS = frozenset("aeiouy")
+_COMMON_FORMS = frozenset(SPELLING.values()) | frozenset(MERGED.values())
 
 
 @dataclass(slots=True)
@@ -40,11 +41,18 @@ def lower(text: str) -> str:
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """The common form of one word: swelling, swollen, swells -> swell."""
-    form = SPELLING.get(word)
-    if form is not None:
-        return form
-    if len(word) < 4 or not word.isalpha():
+    known = SPELLING.get(word)
+    if known is not None:
+        return known
+    if len(word) < 4 or word in _COMMON_FORMS or not word.isalpha():
         return word
+    form = _without_ending(word)
+    if form in SPELLING:
+        return SPELLING[form]
+    return form + "e" if form + "e" in _COMMON_FORMS else form
+
+
+def _without_ending(word: str) -> str:
     form = word
     if form.endswith("ies") and len(form) > 4:
         form = form[:-3] + "y"
@@ -54,19 +62,22 @@ def stem(word: str) -> str:
         form = form[:-1]
     for ending in ("ing", "ed", "ly"):
         root = form[: -len(ending)]
-        if (
-            form.endswith(ending)
-            and len(root) > 2
-            and not form.endswith("eed")
-            and any(v in root for v in "aeiouy")
-        ):
+        if form.endswith(ending) and len(root) > 2 and not form.endswith("eed") and any(v in _VOWELS for v in root):
             form = root
             if len(form) > 3 and form[-1] == form[-2] and form[-1] not in "lszfe":
                 form = form[:-1]
+            elif (
+                len(form) == 3
+                and ending != "ly"
+                and form[0] not in _VOWELS
+                and form[1] in _VOWELS
+                and form[2] not in "aeiouywx"
+            ):
+                form += "e"  # moving -> move, but hopping -> hop
             break
-    if len(form) > 3 and form.endswith("e") and not form.endswith("ee"):
+    if len(form) > 4 and form.endswith("e") and not form.endswith("ee"):
         form = form[:-1]
-    return SPELLING.get(form, form)
+    return form
 
 
 def _split(low: str) -> list[tuple[str, int, int]]:
@@ -110,7 +121,7 @@ def merge(words: list[Word]) -> list[Word]:
 def word_of(typed: str, start: int, end: int, correct: Callable[[str], str] | None = None) -> Word:
     """One word in its common form."""
     plain = typed.replace("’", "'").replace("`", "'").replace("´", "'")
-    form = SPELLING.get(plain)
+    form = stem(plain) if plain in SPELLING else None
     if form is None:
         if plain.endswith("'s"):
             plain = plain[:-2]
@@ -175,6 +186,15 @@ def sentences(low: str, correct: Callable[[str], str] | None = None) -> list[lis
 
 
 def forms(phrase: str) -> list[str]:
-    """A phrase of a pattern as the forms that the text is compared with."""
-    joined = [word for sentence in sentences(phrase) for word in sentence]
-    return [word.form for word in joined if not word.dropped]
+    """A phrase of a pattern as the forms that the text is compared with; "root*" stays as it is."""
+    words: list[Word] = []
+    for typed in phrase.split():
+        if typed.endswith("*") or typed.startswith("="):
+            words.append(Word(typed, typed, 0, 0))
+        elif typed in _PAUSE:
+            words.append(Word(typed, _PAUSE[typed], 0, 0))
+        elif typed.isalpha() or typed.isdigit():
+            words.append(word_of(typed, 0, 0))
+        else:
+            words.extend(word for sentence in sentences(typed) for word in sentence)
+    return [word.form for word in merge(words) if not word.dropped]
