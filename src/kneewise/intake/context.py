@@ -168,7 +168,12 @@ def _deny_from(sentence: Sentence, i: int) -> None:
             _mark(sentence, nxt + 1, 4, sentence.doubted)
             return
         if following in harmless or typed in harmless:
+            # "no better with ice" is neither a denial nor an easing
             sentence.negator[i] = False
+            for j in range(nxt, min(len(words), nxt + 3)):
+                if words[j].form == "," or _is_break(words[j]):
+                    break
+                sentence.doubted[j] = True
             return
     reach = _REACH[kind]
     content = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 # Words that carry nothing for a pattern; they are skipped, in the text and in the patterns alike.
 DROPPED = frozenset(
     """a an the my mine his her hers him their them your our its i im ive id he shes hes she they we it you u this that
-    these those is are was were be been being am m s re ve d ll really very so quite pretty just kinda sorta rather
+    these those is are was were be been being am s re ve d ll really very so quite pretty just kinda sorta rather
     fairly slightly slight slightest somewhat extremely super actually literally basically absolutely totally
      properly proper incredibly bit some any bloody damn fucking effing freaking flipping proper
     also there would will do does did doing to left right now then own myself himself herself themselves

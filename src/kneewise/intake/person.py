@@ -23,6 +23,7 @@ _AGE = [
         rf"\b(?P<n>\d{{1,3}})\s*y[./]?o\b",
         rf"\b(?:aged?|age is|age of|age:)\s*(?P<n>{_NUMBER})\b(?!\s*(?:months?|weeks?|days?))",
         rf"\b(?:i'?m|i’m|i am|im|he'?s|she'?s|he’s|she’s|he is|she is|hes|shes|is|now|just|only|at|(?:just )?turned|turning|(?:mum|mom|mother|dad|father|son|daughter|wife|husband)[a-z' ]{{0,12}} is) (?:just |only |now |nearly |almost |about |a |an |over )?(?P<n>{_NUMBER})(?=\s*(?:[.,;!)]|$|\ba few\b|\blast\b|\bthis\b|\byesterday\b|\band\b|\bbut\b|\bso\b|\bwith\b|\bm\b|\bf\b|\bmale\b|\bfemale\b|\bnow\b|\bnext\b|\byo\b|\byr|\bfit\b|\boverweight\b|\byears young\b))(?!\s*(?:/|out of|%))",
+        r"\b(?:son|daughter|lad|boy|girl|child|kid|grandson|granddaughter|mum|mom|mother|dad|father|gran|wife|husband)(?:['’]?s| is| aged| age)?,? ?\(?(?P<n>\d{1,2})\b(?! ?(?:days?|weeks?|months?|times|hours?|kg|stone))",
         r"(?:^|[\s(,])(?P<n>1[01]\d|\d{2})\s?(?:m|f)\b(?!\s*\d)(?!i)",
         r"(?:^|[\s(,])(?:m|f|male|female|man|woman)[ ,/]{0,2}(?P<n>1[01]\d|\d{2})\b(?!\s*(?:kg|cm|%|weeks?|days?|months?|minutes?|miles?|km|/))",
         r"(?:^|[\s(,])(?P<n>1[01]\d|\d{1,2})[ ,]{0,2}(?:male|female|man|woman|boy|girl|guy|bloke|lady)\b",
@@ -198,7 +199,7 @@ def _stated_sex(low: str) -> Literal["female", "male"] | None:
 
 _PART = (
     r"(?:knees?|kne|legs?|calf|calves|thighs?|hamstrings?|hammy|hammies|foot|feet|ankles?|hips?|bum|buttocks?|glutes?|butt|groin|"
-    r"toes?|shins?|kneecap|side|sided|sit ?bone|popliteal|lower|upper|back|inner|outer|hip|heel|achilles|lateral|medial|posterior|"
+    r"toes?|shins?|kneecap|sides?|sided|sit ?bone|popliteal|lower|upper|back|inner|outer|hip|heel|achilles|lateral|medial|posterior|"
     r"proximal|distal|biceps|semi\w+|quad)"
 )
 _SIDED = re.compile(

@@ -32,6 +32,7 @@ _DURATION: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"\b(?:start\w*|beg[au]n|came on|onset|happened|appeared|noticed|developed|ongoing|going on|lasted|lasting|persist\w*|present|had (?:it|this|pain)|went|injur\w+|hurt\w*|twist\w+|fell|felt|pulled|tore|popped|pop|swelled|swollen)\b[^.;!?\n]{{0,40}}?\b{_ABOUT}{_SPAN}(?: ago| back| now| earlier)?(?! (?:a|per|every|each|later|after|before|into|in|at|old|of sitting))")),
     (1, re.compile(rf"\b{_ABOUT}{_SPAN} (?:ago|back|now|earlier)\b")),
     (1, re.compile(rf"\bit(?:'s|s| has|’s)? been {_ABOUT}{_SPAN}")),
+    (1, re.compile(rf"\b(?:over|during|in) (?:a |the )?(?:last |past )?{_SPAN}(?! (?:a|per|every|each|time|from now))")),
     (2, re.compile(rf"(?:^|[.,;:(]\s*){_ABOUT}{_SPAN}\s*(?=$|[.,;)!]|now\b)")),
 )  # fmt: skip
 _NAMED: tuple[tuple[re.Pattern[str], float], ...] = (

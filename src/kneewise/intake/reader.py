@@ -229,7 +229,7 @@ def _state(sentence: Sentence, rule: _Rule, first: int, last: int) -> str | None
         )
         if not own:
             return None
-    if sentence.doubted[a] and not pattern.has_negator:
+    if not pattern.has_negator and any(sentence.doubted[i] for i in places):
         return None
     denied = sentence.denied[a]
     if not pattern.has_negator and any(sentence.negator[i] for i in places):
@@ -285,7 +285,8 @@ class _Setting:
             topic = name
         if not topic and self.topics:
             topic = self.topics[0][1]
-        return (topic or self.first) == only_about
+        topic = topic or self.first or "knee"  # this is where people with a painful knee write
+        return topic == only_about
 
 
 def _find(
