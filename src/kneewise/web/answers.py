@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kneewise.evidence import BadCase, quantity
 from kneewise.knowledge.types import Finding
 from kneewise.web.knowledge import engine
+from kneewise.web.strings import capital, unit_name
 
 STATES = ("present", "absent", "unsure")
 DAYS = "d"
@@ -186,22 +187,25 @@ def read_number(typed: str, name: str) -> float:
     plain = typed.strip().replace(",", ".")
     digits = plain.removeprefix("-").replace(".", "", 1)
     if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
-        raise ValueError(_("%(name)s must be a number, like 12 or 4.5") % {"name": _capital(name)})
+        raise ValueError(_("%(name)s must be a number, like 12 or 4.5") % {"name": capital(name)})
     return float(plain)
 
 
 def _range_message(known: Finding, name: str) -> str:
     if counts_days(known):
         return _("%(name)s must be between now and %(years)s years ago") % {
-            "name": _capital(name),
+            "name": capital(name),
             "years": shown_number(round(known.maximum / 365.25)),
         }
     return _("%(name)s must be from %(low)s to %(high)s") % {
-        "name": _capital(name),
+        "name": capital(name),
         "low": shown_number(known.minimum),
         "high": shown_number(known.maximum),
     }
 
 
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
+def quantity_words(finding: str, answer: dict[str, Any]) -> str:
+    """A measured answer in words."""
+    known = engine().knowledge.findings[finding]
+    unit = duration_units().get(answer["unit"]) if answer.get("unit") else unit_name(known.unit)
+    return f"{shown_number(answer['value'])} {unit}".strip()

@@ -10,6 +10,11 @@ from django.utils.translation import ngettext
 from django.utils.translation import pgettext as _p
 
 
+def capital(text: str) -> str:
+    """A short name as the start of a line."""
+    return text[:1].upper() + text[1:]
+
+
 def topic_name(topic: str) -> str:
     """The heading over findings of one topic."""
     names = {
@@ -34,6 +39,7 @@ def topic_name(topic: str) -> str:
         "relieving": _("What makes it better"),
         "swelling": _("Swelling, colour and warmth"),
         "timing": _("When it is there"),
+        "urgent_screen": _("Signs to check first"),
     }
     return names.get(topic, topic.replace("_", " ").capitalize())
 
@@ -107,6 +113,14 @@ def status_words(status: str) -> str:
         "reported": _("From what you told us"),
         "suspected": _("Only suspected – worth checking"),
     }[status]
+
+
+def days_words(days: list[int]) -> str:
+    """Days of the week's plan on one line: "Days 1, 3, 5"."""
+    if len(days) == 7:
+        return _("Every day")
+    numbers = ", ".join(str(day) for day in days)
+    return ngettext("Day %(days)s", "Days %(days)s", len(days)) % {"days": numbers}
 
 
 def day_name(day: int) -> str:

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kneewise.store.models import Sitting
-from kneewise.web.answers import duration_units, is_quantity, shown_number
+from kneewise.web.answers import is_quantity, quantity_words, shown_number
 from kneewise.web.journey import DIAGNOSIS, UNDERSTOOD, WHO, WORDS
-from kneewise.web.knowledge import engine, finding_words, words
-from kneewise.web.strings import side_words, unit_name
+from kneewise.web.knowledge import finding_words, words
+from kneewise.web.strings import capital, side_words
 
 
 @dataclass(frozen=True)
@@ -36,22 +36,13 @@ def _who(sitting: Sitting) -> Row:
     return Row(_("Who it is about"), tuple(values), reverse("who_change"))
 
 
-def quantity_words(finding: str, answer: dict[str, Any]) -> str:
-    """A measured answer in words."""
-    known = engine().knowledge.findings[finding]
-    unit = duration_units().get(answer["unit"]) if answer.get("unit") else unit_name(known.unit)
-    return f"{shown_number(answer['value'])} {unit}".strip()
-
-
 def _line(finding: str, answer: dict[str, Any]) -> str:
     told = finding_words(finding)
     if answer["state"] == "unsure":
         return _("Not sure: %(name)s") % {"name": told.name}
     if is_quantity(finding):
-        return f"{told.name[:1].upper()}{told.name[1:]}: {quantity_words(finding, answer)}"
-    if answer["state"] == "present":
-        return _("Yes: %(name)s") % {"name": told.name}
-    return _("No: %(name)s") % {"name": told.name}
+        return f"{capital(told.name)}: {quantity_words(finding, answer)}"
+    return capital(told.name if answer["state"] == "present" else told.without)
 
 
 def answer_lines(answers: dict[str, Any], none: str) -> tuple[str, ...]:
@@ -63,9 +54,11 @@ def answer_lines(answers: dict[str, Any], none: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _step(number: int, step: dict[str, Any]) -> Row:
+def _step(number: int, step: dict[str, Any], *, again: bool) -> Row:
     told = words().pages.get(step["page"])
     title = told.title if told else _("A question")
+    if again:
+        title = _("%(question)s (more)") % {"question": title}
     none = (told.none if told else "") or _("None of these")
     change = reverse("question_change", args=[number])
     return Row(title, answer_lines(step["answers"], none), change)
@@ -102,7 +95,8 @@ def overview(sitting: Sitting) -> list[dict[str, Any]]:
         if name in sitting.done and (name != UNDERSTOOD or sitting.case.get("text")):
             about.append(row(sitting))
     steps = list(enumerate(sitting.steps, start=1))
-    answered = [_step(n, step) for n, step in steps if step["answers"]]
+    pages = [step["page"] for _n, step in steps]
+    answered = [_step(n, step, again=step["page"] in pages[: n - 1]) for n, step in steps if step["answers"]]
     return [
         {"heading": _("To begin with"), "rows": about},
         {"heading": _("Your answers"), "rows": answered},

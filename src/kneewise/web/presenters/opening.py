@@ -18,6 +18,8 @@ from kneewise.web.presenters.questions import Option, Tick, TickGroup, by_topic,
 from kneewise.web.presenters.result import out_of_scope
 from kneewise.web.strings import side_words
 
+NOT_CHOSEN = "?"
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -51,8 +53,8 @@ def who_saved(sitting: Sitting) -> dict[str, str]:
     return {
         "respondent": sitting.case.get("respondent", ""),
         "age": shown_number(age) if age is not None else "",
-        "sex": person.get("sex", "") if answered else "?",
-        "side": sitting.case.get("side", "") if answered else "?",
+        "sex": person.get("sex", "") if answered else NOT_CHOSEN,
+        "side": sitting.case.get("side", "") if answered else NOT_CHOSEN,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,10 @@ from kneewise.knowledge.types import ExerciseWords, Phase, Protocol, Source
 from kneewise.pathway.contracts import AdviceContract, ProgrammeContract, ProgrammeItem
 from kneewise.web.figures import inline_figure
 from kneewise.web.knowledge import citations, engine, phrase, phrase_or_none, words
-from kneewise.web.strings import day_name, seconds_words, sets_words, side_words
+from kneewise.web.strings import day_name, days_words, seconds_words, sets_words, side_words
 
-NO_REST = "0"
+# A tempo that is written for clinicians ("3-0-3") tells most people nothing; the cues say it in words.
+_IN_WORDS = re.compile(r"[A-Za-z][A-Za-z ,;]*")
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Card:
     tempo: str
     effort: str
     load: str
-    days: tuple[str, ...]
+    days: str
     why: str
     mind: tuple[str, ...]
 
@@ -86,10 +88,10 @@ def _card(item: ProgrammeItem, days: list[int]) -> Card:
         side=side_words(item["side"]) if one_leg else "",
         dose=sets_words(item["sets"], item["reps"], item["hold_seconds"]),
         rest=seconds_words(item["rest_seconds"]) if item["rest_seconds"] and item["sets"] > 1 else "",
-        tempo=item["tempo"],
+        tempo=item["tempo"] if _IN_WORDS.fullmatch(item["tempo"]) else "",
         effort=item["effort"],
         load=item["load"],
-        days=tuple(day_name(day) for day in days),
+        days=days_words(days),
         why=why,
         mind=mind,
     )
@@ -153,6 +155,7 @@ def programme_page(programme: ProgrammeContract) -> dict[str, Any]:
     """The context of the programme page."""
     locked = programme["locked_by"]
     found = _days_of(programme)
+    come_back = {piece["id"] for piece in programme["come_back"]}
     return {
         "locked": [_lock_reason(id_) for id_ in locked["because"]] if locked else None,
         "gentle": programme["assessment"]["programme"] == "relative_rest",
@@ -163,7 +166,7 @@ def programme_page(programme: ProgrammeContract) -> dict[str, Any]:
             Row(words().exercises[id_].name, id_, tuple(day in days for day in range(1, 8)))
             for id_, (_item, days) in found.items()
         ],
-        "advice": _with_more(programme["advice"]),
+        "advice": _with_more([piece for piece in programme["advice"] if piece["id"] not in come_back]),
         "avoid": _with_more(programme["avoid"]),
         "come_back": _with_more(programme["come_back"]),
         "relaxed": [_relaxed(entry) for entry in programme["relaxed"]],

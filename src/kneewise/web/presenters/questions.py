@@ -13,7 +13,7 @@ from kneewise.knowledge.types import FindingWords
 from kneewise.web.answers import Fault, Filled, counts_days, duration_units, is_quantity
 from kneewise.web.journey import ALWAYS_ASKED
 from kneewise.web.knowledge import engine, finding_words
-from kneewise.web.strings import state_name, topic_name, unit_name
+from kneewise.web.strings import capital, state_name, topic_name, unit_name
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,17 @@ def tick(finding: str, filled: Filled, hint: str | None = None) -> Tick:
 
 
 def tick_groups(findings: list[str], filled: Filled, *, grouped: bool) -> list[TickGroup]:
-    """Check boxes, under headings by topic when there are many."""
+    """Check boxes; the many of the urgent screen in two groups, signs first."""
     if not grouped:
         return [TickGroup("", tuple(tick(f, filled) for f in findings))] if findings else []
-    return by_topic(findings, lambda finding: tick(finding, filled))
+    known = engine().knowledge.findings
+    history = [f for f in findings if known[f].screens == "risk"]
+    now = [f for f in findings if f not in history]
+    groups = (
+        (_("Now, or since it began"), now),
+        (_("Your health, and the weeks before"), history),
+    )
+    return [TickGroup(h, tuple(tick(f, filled) for f in members)) for h, members in groups if members]
 
 
 def by_topic(findings: Iterable[str], make: Callable[[str], Tick]) -> list[TickGroup]:
@@ -147,7 +154,7 @@ def number(finding: str, filled: Filled, faults: list[Fault]) -> Number:
             Option(f"{unit_field}-{code}", code, label, code == chosen)
             for code, label in duration_units().items()
         )
-        legend, hint = told.name[:1].upper() + told.name[1:], _("A good guess is fine.")
+        legend, hint = capital(told.name), _("A good guess is fine.")
     return Number(
         id=name,
         name=name,
@@ -171,7 +178,7 @@ def progress(steps: list[dict[str, Any]], number_: int) -> str:
     if step["why"] in ("said_danger", "urgent_screen", "urgent_follow_up"):
         return _("First things first: signs that need care soon")
     if step["why"] == "about_you":
-        return _("About you")
+        return _("A few facts first")
     asked = [s for s in steps[:number_] if s["why"] not in ALWAYS_ASKED]
     left = MOST_PAGES - len(asked)
     if left <= 0:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kneewise.knowledge.types import ConditionWords, FactorWords, Phrase, RedFlagWords, Source
 from kneewise.pathway.contracts import AssessmentContract
 from kneewise.pathway.engine import Turn
+from kneewise.web.answers import is_quantity, quantity_words
 from kneewise.web.knowledge import citations, engine, phrase, phrase_or_none, stated, words
 from kneewise.web.strings import chance_words, range_words, status_words, weight_words
 
@@ -22,6 +23,7 @@ LOOKS = {
     "emergency": "emergency",
 }
 MOST_REASONS = 6
+FOR_AT_A_GLANCE, AGAINST_AT_A_GLANCE = 3, 2
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Cause:
     words: ConditionWords
     chance: str
     range: str
+    for_at_a_glance: tuple[Reason, ...]
+    against_at_a_glance: tuple[Reason, ...]
     for_it: tuple[Reason, ...]
     against: tuple[Reason, ...]
     together_with: tuple[str, ...]
@@ -85,15 +89,29 @@ class Change:
     then: str
 
 
-def look_name(look: str) -> str:
-    """The kind of a care card in words."""
-    return {"calm": _("Not urgent"), "urgent": _("Urgent"), "emergency": _("Emergency")}[look]
+def kind_name(level: str) -> str:
+    """The kind of a care card in words: the colour is never the only sign."""
+    return {
+        "self_care": _("Not urgent"),
+        "routine": _("Not urgent"),
+        "within_days": _("Soon – within days"),
+        "same_day": _("Urgent – today"),
+        "emergency": _("Emergency"),
+    }[level]
+
+
+def _told(finding: str, turn: Turn) -> str:
+    """A sign as it was told; a number with its value."""
+    value = turn.evidence.value(finding)
+    if is_quantity(finding) and value is not None:
+        return f"{stated(finding, 'present')}: {quantity_words(finding, {'value': value})}"
+    return stated(finding, "present")
 
 
 def _flag(entry: Any, turn: Turn) -> Flag:
     return Flag(
         words=words().red_flags[entry.rule.id],
-        because=tuple(stated(f, "present") for f in entry.because),
+        because=tuple(_told(f, turn) for f in entry.because),
         only_written=_written(entry.because, turn),
         by_unsure=entry.by_unsure,
     )
@@ -113,7 +131,7 @@ def care_card(turn: Turn) -> CareCard:
     look = LOOKS[level]
     return CareCard(
         look=look,
-        look_name=look_name(look),
+        look_name=kind_name(level),
         title=told.text,
         more=told.more,
         flags=tuple(_flag(entry, turn) for entry in turn.triage.fired if entry.rule.id in words().red_flags),
@@ -130,13 +148,16 @@ def _reasons(weights: list[Any], turn: Turn) -> tuple[Reason, ...]:
 
 
 def _cause(cause: Any, turn: Turn) -> Cause:
+    for_it, against = _reasons(cause["for"], turn), _reasons(cause["against"], turn)
     return Cause(
         id=cause["id"],
         words=words().conditions[cause["id"]],
         chance=chance_words(cause["probability"]),
         range=range_words(cause["low"], cause["high"]),
-        for_it=_reasons(cause["for"], turn),
-        against=_reasons(cause["against"], turn),
+        for_at_a_glance=for_it[:FOR_AT_A_GLANCE],
+        against_at_a_glance=against[:AGAINST_AT_A_GLANCE],
+        for_it=for_it,
+        against=against,
         together_with=tuple(words().conditions[other].name for other in cause["together_with"]),
     )
 

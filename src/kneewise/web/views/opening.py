@@ -15,6 +15,7 @@ from kneewise.web.answers import Fault, Filled, as_sent, read_number, read_quant
 from kneewise.web.journey import DIAGNOSIS, UNDERSTOOD, WHO, WORDS, go_on, standing
 from kneewise.web.knowledge import words
 from kneewise.web.presenters import opening as present
+from kneewise.web.presenters.opening import NOT_CHOSEN
 from kneewise.web.sittings import with_sitting
 
 MOST_CHARACTERS = 5000
@@ -33,7 +34,8 @@ def _finish(sitting: Sitting, page: str, *, change: bool) -> HttpResponse:
 
 
 def _read_who(post: Any) -> tuple[dict[str, Any], list[Fault]]:
-    typed = {key: post.get(key, "").strip()[:60] for key in ("respondent", "age", "sex", "side")}
+    typed = {key: post.get(key, NOT_CHOSEN).strip()[:60] for key in ("respondent", "sex", "side")}
+    typed["age"] = post.get("age", "").strip()[:60]
     faults = []
     if typed["respondent"] not in RESPONDENTS:
         faults.append(Fault("respondent-self", _("Choose who it is about")))
@@ -45,7 +47,7 @@ def _read_who(post: Any) -> tuple[dict[str, Any], list[Fault]]:
         except ValueError:
             faults.append(Fault("age", _("Age must be a number of years, like 34")))
     for key, choices in (("sex", SEXES), ("side", SIDES)):
-        if typed[key] not in choices:
+        if typed[key] not in (*choices, NOT_CHOSEN):
             faults.append(Fault(f"{key}-none", _("Choose one of the answers")))
     return typed, faults
 
@@ -57,11 +59,15 @@ def _keep_who(sitting: Sitting, typed: dict[str, Any]) -> None:
         person["age"] = read_number(typed["age"], "")
     else:
         declined.append("age_years")
-    if typed["sex"]:
+    if typed["sex"] in ("female", "male"):
         person["sex"] = typed["sex"]
-    case = {**sitting.case, "person": person, "respondent": typed["respondent"], "declined": declined}
-    case["side"] = typed["side"]
-    sitting.case = case
+    sitting.case = {
+        **sitting.case,
+        "person": person,
+        "respondent": typed["respondent"],
+        "declined": declined,
+        "side": "" if typed["side"] == NOT_CHOSEN else typed["side"],
+    }
 
 
 @require_http_methods(["GET", "POST"])

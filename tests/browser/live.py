@@ -1,0 +1,54 @@
+"""The real command on a free port, as a person starts it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """`kneewise serve` with a private file in `folder`; gives its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "kneewise.cli.main", "serve", "--port", str(port)]
+    command += ["--data", str(folder / "private.sqlite3")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_BROWSER": "1"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    log = folder / "server.log"
+    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, env=environment) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait(address, process, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(START_SECONDS * 10):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended: {log.read_text(encoding='utf-8')}")
+        try:
+            with urllib.request.urlopen(f"{address}/api/v1/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the server did not answer: {log.read_text(encoding='utf-8')}")
