@@ -8,7 +8,7 @@ DROPPED = frozenset(
     these those is are was were be been being am s re ve d ll really very so quite pretty just kinda sorta rather
     fairly slightly slight slightest somewhat extremely super actually literally basically absolutely totally
      properly proper incredibly bit some any bloody damn fucking effing freaking flipping proper
-    also there would will do does did doing to left right now then own myself himself herself themselves
+    also there would will do does did doing to left right now then own
     currently recently lately obviously clearly visibly noticeably apparently definitely certainly honestly
     reasonably particularly especially mainly mostly usually sometimes often occasionally generally constantly
     terribly awfully horribly badly massively seriously insanely kind sort ish
@@ -115,7 +115,7 @@ SPELLING = {
     "paralyzed": "paralyse", "paralysis": "paralyse", "metres": "meter", "metre": "meter", "meters": "meter",
     "yards": "yard", "kms": "km", "miles": "mile", "mum": "mother", "mom": "mother", "mam": "mother",
     "mums": "mother", "mummy": "mother", "dad": "father", "dads": "father", "lad": "son",
-    "op": "operation", "ops": "operation", "surgeries": "surgery", "pee": "urine", "peeing": "urinate",
+    "op": "operation", "ops": "operation", "surgeries": "surgery", "pee": "urine", "peeing": "urinate", "peed": "urinate", "weed": "urinate", "pissed": "urinate",
     "weeing": "urinate", "piss": "urine", "pissing": "urinate", "urinating": "urinate",
     "temp": "temperature", "meds": "medicine", "tablets": "tablet", "pills": "pill", "tmrw": "tomorrow",
     "yday": "yesterday", "yest": "yesterday", "yesturday": "yesterday", "tho": "though", "thru": "through",
@@ -158,7 +158,7 @@ MERGED = {
     ("no", "longer"): "nolonger", ("not", "anymore"): "nolonger", ("pins", "and", "needles"): "tingle",
     ("pins", "needles"): "tingle", ("pin", "and", "needles"): "tingle", ("pins", "&", "needles"): "tingle",
     ("now", "and", "then"): "nowandthen", ("now", "and", "again"): "nowandthen", ("bit", "by", "bit"): "gradual",
-    ("little", "by", "little"): "gradual", ("x", "ray"): "xray", ("kind", "of"): "", ("sort", "of"): "", ("bit", "of"): "", ("lot", "of"): "",
+    ("little", "by", "little"): "gradual", ("x", "ray"): "xray", ("both", "of"): "both", ("kind", "of"): "", ("sort", "of"): "", ("bit", "of"): "", ("lot", "of"): "",
     ("lots", "of"): "", ("loads", "of"): "", ("tons", "of"): "", ("load", "of"): "",
     ("kind", "a"): "", ("every", "time"): "when", ("each", "time"): "when", ("any", "time"): "when",
     ("if", "and", "when"): "when", ("as", "soon", "as"): "when", ("the", "moment"): "when",

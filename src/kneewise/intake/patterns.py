@@ -130,31 +130,31 @@ class _Chain(Node):
             if need.isdisjoint(have):
                 return _NOTHING
         size = len(text.forms)
-        rest: Spans | None = None
-        gap = 0
+        # From the back: what may follow, each with the gap before it. An optional part leaves two ways open.
+        ways: list[tuple[Spans, int]] = []
         for part in reversed(self.parts):
             if isinstance(part, _Gap):
-                gap = part.most
+                ways = [(spans, max(gap, part.most)) for spans, gap in ways]
                 continue
             here = part.spans(text)
-            if rest is None:
-                rest = here
+            if not ways:
+                ways = [(here, 0)]
             else:
                 joined: Spans = {}
                 for start, ends in here.items():
-                    reached: set[int] = set()
-                    for end in ends:
-                        reached.update(_onward(text, end, gap, rest, size))
+                    reached = {last for end in ends for spans, gap in ways for last in _onward(text, end, gap, spans, size)}
                     if reached:
                         joined[start] = tuple(sorted(reached))
-                if isinstance(part, _Optional):
-                    for start, ends in rest.items():
-                        joined[start] = tuple(sorted({*joined.get(start, ()), *ends}))
-                rest = joined
-            gap = 0
-            if not rest:
+                ways = [*ways, (joined, 0)] if isinstance(part, _Optional) else [(joined, 0)]
+            if not any(spans for spans, _ in ways):
                 return _NOTHING
-        return rest or _NOTHING
+        if len(ways) == 1:
+            return ways[0][0]
+        found: dict[int, set[int]] = {}
+        for spans, _ in ways:
+            for start, ends in spans.items():
+                found.setdefault(start, set()).update(ends)
+        return {start: tuple(sorted(ends)) for start, ends in found.items()}
 
 
 def _onward(text: Forms, end: int, gap: int, rest: Spans, size: int) -> list[int]:

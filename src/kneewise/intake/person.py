@@ -140,16 +140,7 @@ def who(low: str) -> About:
             low,
         )
         first_person = own is not None and own.start() < carer.start()
-        if not own_part and not first_person and (body_of_other or other):
-            patient_is_relative = True
-        elif (
-            not own_part
-            and not first_person
-            and re.search(
-                r"\b(?:has|is|can't|cant|cannot|keeps|complain|limp|hurt|felt|fell)",
-                low[carer.end() : carer.end() + 60],
-            )
-        ):
+        if not own_part and not first_person:
             patient_is_relative = True
     if patient_is_relative:
         respondent = "carer"
