@@ -234,14 +234,16 @@ def _item(value: Any, where: str, knowledge: Knowledge) -> Item:
     raw, state = data.get("value"), data.get("state")
     if state is None and raw is None:
         raise BadCase(f"{where}/state", "neither a state nor a value", "Add state: present, absent or unsure")
-    state = _choice(state or "present", f"{where}/state", ("present", "absent", "unsure"))
+    state = _choice("present" if state is None else state, f"{where}/state", ("present", "absent", "unsure"))
     number = None
     if known.kind == "quantity" and state == "present":
         if raw is None:
             raise BadCase(
                 f"{where}/value", f"{known.id} is a quantity and needs a value", f"Give it in {known.unit}"
             )
-        number = quantity(known, raw, f"{where}/value", _text(data.get("unit"), f"{where}/unit", 20), factor)
+        unit = _text(data.get("unit"), f"{where}/unit", 20)
+        # An old id has a unit of its own, which a unit that is given overrides.
+        number = quantity(known, raw, f"{where}/value", unit, factor if unit is None else 1.0)
     elif known.kind == "quantity" and state == "absent":
         raise BadCase(
             f"{where}/state", f"{known.id} is a quantity and cannot be absent", "Give a value, or unsure"
@@ -268,7 +270,7 @@ def parse_case(value: Any, knowledge: Knowledge, *, scripted: bool = False) -> C
     Raises `BadCase` naming the path of what is wrong.
     """
     data = _object(value, "", (*CASE_KEYS, *SCRIPT_KEYS) if scripted else CASE_KEYS)
-    evidence = data.get("evidence") or []
+    evidence = data["evidence"] if data.get("evidence") is not None else []
     if not isinstance(evidence, list | tuple):
         raise BadCase("evidence", f"this must be a list, not {type(evidence).__name__}", "Write it as [ … ]")
     if len(evidence) > MAX_EVIDENCE_ITEMS:
@@ -276,8 +278,8 @@ def parse_case(value: Any, knowledge: Knowledge, *, scripted: bool = False) -> C
     return Case(
         id=_text(data.get("id"), "id"),
         on=_day(data.get("on"), "on"),
-        person=parse_person(data.get("person") or {}),
-        respondent=_choice(data.get("respondent"), "respondent", ("self", "carer", "clinician")) or "self",
+        person=parse_person(data["person"] if data.get("person") is not None else {}),
+        respondent=_choice(data.get("respondent", "self"), "respondent", ("self", "carer", "clinician")) or "self",
         side=_choice(data.get("side"), "side", ("left", "right", "both")),
         text=_text(data.get("text"), "text", MAX_TEXT_CHARACTERS) or "",
         items=tuple(_item(entry, f"evidence/{i}", knowledge) for i, entry in enumerate(evidence)),

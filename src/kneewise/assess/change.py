@@ -8,9 +8,10 @@ import numpy as np
 
 from kneewise.assess.model import Model
 from kneewise.assess.ranking import Posterior
-from kneewise.assess.triage import Triage, askable, triage
+from kneewise.assess.triage import Triage, askable
 from kneewise.evidence import Evidence, Known
 from kneewise.knowledge.types import CareLevel, Knowledge, State, care_rank
+from kneewise.rules import Truth, evaluate, findings_of
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,28 @@ def level_changes(evidence: Evidence, knowledge: Knowledge, outcome: Triage, mos
         data = knowledge.findings.get(finding)
         if data and known.state == "absent" and data.screens == "danger" and askable(data, evidence):
             candidates[finding] = None
+    higher = [
+        (rule, frozenset(findings_of(rule.when)))
+        for rule in knowledge.red_flags
+        if care_rank(rule.care_level) > care_rank(outcome.care_level)
+    ]
     changes = []
     for finding in candidates:
-        level = triage(_with(evidence, finding, "present"), knowledge).care_level
-        if care_rank(level) > care_rank(outcome.care_level):
-            changes.append(Change(finding, "present", care_level=level))
+        then = _with(evidence, finding, "present")
+        levels = [
+            rule.care_level
+            for rule, speaks_of in higher
+            if finding in speaks_of and evaluate(rule.when, then).truth is Truth.HOLDS
+        ]
+        if levels:
+            changes.append(Change(finding, "present", care_level=max(levels, key=care_rank)))
     baselines = {f.id: f.baseline for f in knowledge.findings.values()}
-    # The likelier sign first among those of one level: it is the one worth knowing.
+    # The likelier sign first among those of one level: it is the one worth knowing. What a box of the urgent
+    # screen stands for is named once, by the box.
     changes.sort(key=lambda c: (-care_rank(c.care_level or "routine"), -baselines[c.finding], c.finding))
-    return changes[:most]
+    named = {change.finding for change in changes}
+    kept = [c for c in changes if not named & set(knowledge.findings[c.finding].implies)]
+    return kept[:most]
 
 
 def cause_changes(

@@ -23,9 +23,9 @@ Why = Literal[
 ]
 
 # A question below this is not worth a person's time; so is a page whose best question is.
-LEAST_INFORMATION = 0.012
-LEAST_PAGE = 0.03
-MOST_PAGES = 12
+LEAST_INFORMATION = 0.03
+LEAST_PAGE = 0.06
+MOST_PAGES = 9
 SCREEN_PAGE = "urgent_screen"
 FOLLOW_UP_PAGE = "urgent_follow_up"
 SAID_PAGE = "said"

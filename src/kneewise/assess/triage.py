@@ -75,25 +75,49 @@ def _to_ask(knowledge: Knowledge, evidence: Evidence, reading: Reading) -> tuple
     return tuple(dict.fromkeys(f for f in asked if _concerns(knowledge, f, evidence)))
 
 
-def _fired(rule: RedFlag, reading: Reading) -> Fired | None:
+def _anchored(rule: RedFlag, evidence: Evidence, knowledge: Knowledge) -> bool:
+    """Whether a sign of danger itself is present or unsure – not only what surrounds it."""
+    return any(
+        knowledge.findings[finding].screens == "danger" and evidence.state(finding) in ("present", "unsure")
+        for finding in findings_of(rule.when)
+    )
+
+
+def _fired(rule: RedFlag, reading: Reading, evidence: Evidence, knowledge: Knowledge) -> Fired | None:
+    """A rule fires when it holds; or, as `if_unsure` says, when only "not sure" keeps it open.
+
+    For the latter a sign of danger must be in it: "not sure" about how it began and how bad it is would
+    otherwise send everybody who is unsure of such things.
+    """
     if reading.truth is Truth.HOLDS:
         return Fired(rule, rule.care_level, reading.because)
-    if reading.truth is Truth.OPEN and reading.if_unsure_were_so and rule.if_unsure != "nothing":
+    if rule.if_unsure == "nothing" or not reading.if_unsure_were_so:
+        return None
+    if reading.truth is Truth.OPEN and _anchored(rule, evidence, knowledge):
         return Fired(rule, rule.if_unsure, reading.open_unsure, by_unsure=True)
     return None
 
 
-def _gate(evidence: Evidence, fired: tuple[Fired, ...], level: CareLevel, *, screen_complete: bool) -> Gate:
+def _gate(evidence: Evidence, fired: tuple[Fired, ...], knowledge: Knowledge, *, screen_complete: bool) -> Gate:
     """The programme gate: the strictest of the fired rules, none for a child or an open screen."""
     age = evidence.value("age_years")
     if not screen_complete or (age is not None and age < ADULT_AGE):
         return "none"
-    allowed: list[Gate] = ["allowed"]
+    allowed: list[Gate] = ["relative_rest" if _danger_told(evidence, knowledge) else "allowed"]
     for entry in fired:
         urgent_rule = care_rank(entry.rule.care_level) >= care_rank("within_days")
         if not urgent_rule or care_rank(entry.care_level) >= care_rank("within_days"):
             allowed.append(entry.rule.programme)
     return GATES[max(GATES.index(gate) for gate in allowed)]
+
+
+def _danger_told(evidence: Evidence, knowledge: Knowledge) -> bool:
+    """Whether any sign of danger is present or unsure: then nothing is self-care, whatever the rules say."""
+    return any(
+        evidence.state(finding) in ("present", "unsure")
+        for finding, data in knowledge.findings.items()
+        if data.screens == "danger"
+    )
 
 
 def _blocks(entry: Undecided, knowledge: Knowledge) -> bool:
@@ -112,7 +136,7 @@ def triage(evidence: Evidence, knowledge: Knowledge) -> Triage:
     undecided: list[Undecided] = []
     for rule in knowledge.red_flags:
         reading = evaluate(rule.when, evidence)
-        entry = _fired(rule, reading)
+        entry = _fired(rule, reading, evidence, knowledge)
         if entry is not None:
             fired.append(entry)
         if reading.truth is Truth.OPEN and (ask := _to_ask(knowledge, evidence, reading)):
@@ -122,10 +146,10 @@ def triage(evidence: Evidence, knowledge: Knowledge) -> Triage:
     complete = not any(_blocks(entry, knowledge) for entry in undecided)
     raising = tuple(entry for entry in fired if entry.care_level != "self_care")
     level: CareLevel = max((entry.care_level for entry in raising), key=care_rank, default="routine")
-    mild = any(entry.care_level == "self_care" for entry in fired)
+    mild = any(entry.care_level == "self_care" for entry in fired) and not _danger_told(evidence, knowledge)
     if mild and complete and not raising:
         level = "self_care"
     shown = tuple(fired) if level == "self_care" else raising
     return Triage(
-        level, shown, tuple(undecided), complete, _gate(evidence, raising, level, screen_complete=complete)
+        level, shown, tuple(undecided), complete, _gate(evidence, raising, knowledge, screen_complete=complete)
     )

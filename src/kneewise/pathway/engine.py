@@ -12,7 +12,8 @@ from typing import Any
 
 from kneewise.assess import change, factors, next_question, ranking, triage
 from kneewise.assess.model import Model, Options, build
-from kneewise.evidence import Case, Evidence, Item, parse_case
+from kneewise.assess.triage import ADULT_AGE
+from kneewise.evidence import Case, Evidence, Item, Person, parse_case
 from kneewise.intake import Reader, Reading, read
 from kneewise.knowledge.types import Knowledge, Words
 from kneewise.pathway.contracts import (
@@ -46,9 +47,23 @@ class Turn:
         return self.posterior.model.causes[int(chances.argmax())]
 
 
-def text_items(reading: Reading) -> list[Item]:
-    """What was read in the person's own words, as evidence from text."""
-    return [Item(m.finding, m.state, m.value, origin="text") for m in reading.mentions]
+def text_items(reading: Reading, person: Person, knowledge: Knowledge) -> list[Item]:
+    """What was read in the person's own words, as evidence from text; only what can concern this person.
+
+    What only a child can have is read only when the person is known to be one, or a carer speaks.
+    """
+    items = []
+    for mention in reading.mentions:
+        data = knowledge.findings[mention.finding]
+        childs = data.max_age < ADULT_AGE
+        if person.age is None and childs and reading.respondent != "carer":
+            continue
+        if person.age is not None and not data.min_age <= person.age <= data.max_age:
+            continue
+        if data.sex and person.sex and data.sex != person.sex:
+            continue
+        items.append(Item(mention.finding, mention.state, mention.value, origin="text"))
+    return items
 
 
 def _rounded(number: float) -> float:
@@ -88,7 +103,7 @@ class Engine:
         """Read the case: evidence, urgency, causes, factors."""
         reading = read(case.text, self.reader)
         case = _with_reading(case, reading)
-        evidence = gather(case, self.knowledge, (*text_items(reading), *extra))
+        evidence = gather(case, self.knowledge, (*text_items(reading, case.person, self.knowledge), *extra))
         return Turn(
             case=case,
             reading=reading,

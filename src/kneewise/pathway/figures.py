@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import asdict
 
+from kneewise.body import draw, figure_from_mapping
 from kneewise.evidence import BadCase
 from kneewise.pathway.engine import Engine
 
 
 def exercise_svg(exercise: str, engine: Engine) -> str:
     """The exercise's figure as SVG text. Raises `BadCase` for an exercise that is not known."""
-    from kneewise.body import draw_exercise
-
     known = engine.knowledge.exercises.get(exercise)
     if known is None:
         near = difflib.get_close_matches(exercise, list(engine.knowledge.exercises), n=1, cutoff=0.5)
@@ -22,4 +22,5 @@ def exercise_svg(exercise: str, engine: Engine) -> str:
             f"`kneewise knowledge show exercises` lists them.{hint}",
         )
     words = engine.words.exercises[exercise]
-    return draw_exercise(known.figure, title=words.name, description=" ".join(words.cues))
+    mapping = asdict(known.figure) | {"pictogram": known.figure.pictogram or None}
+    return draw(figure_from_mapping(mapping), words.name, " ".join(words.cues), key=exercise)

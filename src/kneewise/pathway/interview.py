@@ -13,40 +13,46 @@ from dataclasses import replace
 from typing import Any
 
 from kneewise.assess.next_question import SAID_PAGE, Question
-from kneewise.evidence import BadCase, Item, make_item, parse_case
+from kneewise.evidence import BadCase, Case, Item, make_item, parse_case
 from kneewise.pathway.contracts import AskedContract, AssessmentContract
 from kneewise.pathway.engine import Engine, Turn
+from kneewise.rules import gather
 
 OTHERWISE = ("unremarkable", "absent", "unsure")
 MOST_TURNS = 60
 
 
 def _script(data: Mapping[str, Any], engine: Engine) -> dict[str, Item]:
+    """The script's answers, with all that follows from them: who twisted the knee also had an injury."""
     answers = data.get("answers") or {}
     if not isinstance(answers, Mapping):
         raise BadCase("answers", "this must be an object of finding ids", 'Write it as {"finding": true}')
-    items = [make_item(f, value, engine.knowledge, f"answers/{f}") for f, value in answers.items()]
-    return {item.finding: item for item in items if item is not None}
+    made = [make_item(f, value, engine.knowledge, f"answers/{f}") for f, value in answers.items()]
+    items = [item for item in made if item is not None]
+    follows = gather(Case(items=tuple(items)), engine.knowledge).known
+    script = {f: Item(f, known.state, known.value) for f, known in follows.items()}
+    return script | {item.finding: item for item in items}
 
 
-def _otherwise(finding: str, how: str, engine: Engine) -> Item:
+def _otherwise(finding: str, how: str, engine: Engine, *, screening: bool) -> Item:
     data = engine.knowledge.findings[finding]
     if data.who != "person" or data.kind == "quantity" or how == "unsure":
         return Item(finding, "unsure")
-    if how == "absent" or data.screens:
+    if how == "absent" or data.screens or screening:
         return Item(finding, "absent")
     return Item(finding, "unsure")
 
 
 def _answer(question: Question, script: Mapping[str, Item], how: str, engine: Engine) -> list[Item]:
     given = []
+    screening = any(page.screen for page in engine.knowledge.pages if page.id == question.page)
     for finding in question.findings:
         if finding in script:
             given.append(script[finding])
         elif question.page == SAID_PAGE:
             given.append(Item(finding, "present"))
         else:
-            given.append(_otherwise(finding, how, engine))
+            given.append(_otherwise(finding, how, engine, screening=screening))
     return given
 
 

@@ -19,7 +19,9 @@ _OPPOSITE: dict[State, State] = {"present": "absent", "absent": "present", "unsu
 
 def _latest(items: list[Item]) -> list[Item]:
     """Of items about one finding: the answers rather than the text, and of those the newest day."""
-    own = [item for item in items if item.origin != "text"] or items
+    own = [item for item in items if item.origin != "text"]
+    if all(item.state == "unsure" for item in own):
+        return items  # "not sure" does not take back what the person wrote
     newest = max((item.on or "" for item in own), default="")
     return [item for item in own if (item.on or "") == newest]
 
@@ -136,4 +138,6 @@ def gather(case: Case, knowledge: Knowledge, extra: Iterable[Item] = ()) -> Evid
     known = _stated(case, extra)
     if case.person.sex == "male":
         known.setdefault("pregnant_or_6_weeks_postpartum", Known("absent", inferred=True))
-    return Evidence(_derive(knowledge, _Closure(knowledge, known).run()))
+    # Once more after deriving: a measured temperature is a fever, and a fever has consequences too.
+    derived = _derive(knowledge, _Closure(knowledge, known).run())
+    return Evidence(_Closure(knowledge, derived).run())

@@ -1,0 +1,109 @@
+"""Write docs/reference/ from the knowledge and the commands: `make docs`. A test holds them fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kneewise.knowledge.artefact import load_knowledge
+from kneewise.knowledge.types import Expression, Knowledge
+from kneewise.pathway.simulate import over_triage
+
+REFERENCE = Path(__file__).parent / "reference"
+PEOPLE, SEED = 4000, 1
+NOTICE = "<!-- Written by `make docs`; do not edit. -->\n"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def over_triage_page(knowledge: Knowledge) -> str:
+    """What share of each harmless cause the red flags send to each level."""
+    lines = [
+        NOTICE,
+        "# What the red flags cost: over-triage of harmless causes",
+        "",
+        f"{PEOPLE:,} people for each harmless cause are drawn from that cause's own file (seed {SEED}) and every",
+        "red-flag rule is read for each of them. The figures rest on the same estimates as the ranking: they",
+        "show what a rule costs and which rule costs it. They are no claim about real people.",
+        "",
+        f"Print it with `kneewise knowledge over-triage --people {PEOPLE} --seed {SEED}`.",
+        "",
+        "| Cause | Same day or above | Emergency | Same day | Within days | Routine | Rules that send most to same day or above |",
+        "|---|---:|---:|---:|---:|---:|---|",
+    ]
+    for row in over_triage(knowledge, PEOPLE, SEED):
+        name = knowledge.words["en"].conditions[row["cause"]].name
+        rules = ", ".join(f"`{id_}` {_percent(share)}" for id_, share in list(row["rules"].items())[:3])
+        cells = (row[key] for key in ("same_day_or_above", "emergency", "same_day", "within_days", "routine"))
+        lines.append(f"| {name} | {' | '.join(_percent(cell) for cell in cells)} | {rules} |")
+    return "\n".join(lines) + "\n"
+
+
+def _rule(expression: Expression, knowledge: Knowledge) -> str:
+    """An expression as a sentence a physiotherapist can check."""
+    words = knowledge.words["en"].findings
+    if expression.op == "present":
+        return words[expression.finding].name
+    if expression.op == "measure":
+        how = {"at_least": "at least", "at_most": "at most", "over": "over", "under": "under"}
+        unit = knowledge.findings[expression.finding].unit
+        unit = {"a": "years", "d": "days", "{score}": "of 10"}.get(unit, unit)
+        return f"{words[expression.finding].name} {how[expression.comparison]} {expression.number:g} {unit}"
+    parts = [_rule(part, knowledge) for part in expression.parts]
+    if len(parts) == 1:
+        return parts[0]
+    if expression.op == "at_least":
+        return f"at least {expression.k} of ({'; '.join(parts)})"
+    return "(" + (" **and** " if expression.op == "all" else " **or** ").join(parts) + ")"
+
+
+def red_flags_page(knowledge: Knowledge) -> str:
+    """Every triage rule, in words, with its sources."""
+    told = knowledge.words["en"].red_flags
+    lines = [
+        NOTICE,
+        "# Red flags",
+        "",
+        "Every triage rule. No clinician has reviewed them yet. The level of a person is the highest rule that",
+        "fires; a rule has no negation, so more signs never lower it.",
+    ]
+    for rule in knowledge.red_flags:
+        words = told[rule.id]
+        sources = "; ".join(knowledge.sources[source].citation for source in rule.sources)
+        lines += [
+            "",
+            f"## {rule.code} {words.name}",
+            "",
+            f"`{rule.id}` · **{rule.care_level.replace('_', ' ')}** · programme: {rule.programme.replace('_', ' ')}"
+            f" · if not sure: {rule.if_unsure.replace('_', ' ')}",
+            "",
+            f"**Fires when** {_rule(rule.when, knowledge)}.",
+            "",
+            f"{words.why} {words.what_to_do} {words.by_when}",
+            "",
+            f"*Settled here:* {rule.decided}",
+            "",
+            f"*Sources:* {sources}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[Knowledge], str]] = {
+    "over-triage.md": over_triage_page,
+    "red-flags.md": red_flags_page,
+}
+
+
+def main() -> None:
+    """Write every page."""
+    knowledge = load_knowledge()
+    REFERENCE.mkdir(exist_ok=True)
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(knowledge), encoding="utf-8")
+        print(f"docs/reference/{name}")
+
+
+if __name__ == "__main__":
+    main()
