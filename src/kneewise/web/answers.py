@@ -129,10 +129,8 @@ def read_choices(sent: Filled, findings: list[str]) -> tuple[dict[str, Answer], 
         if state in STATES:
             answers[finding] = {"state": state}
         else:
-            asked = engine().words.findings[finding].question
-            faults.append(
-                Fault(f"answer-{finding}", _("Choose an answer: %(question)s") % {"question": asked})
-            )
+            name = engine().words.findings[finding].name
+            faults.append(Fault(f"answer-{finding}", _("Choose an answer about: %(name)s") % {"name": name}))
     return answers, faults
 
 

@@ -143,7 +143,8 @@ def _reasons(weights: list[Any], turn: Turn) -> tuple[Reason, ...]:
     for entry in weights:
         state = turn.evidence.told(entry["finding"])
         if state in ("present", "absent"):
-            reasons.append(Reason(stated(entry["finding"], state), weight_words(entry["weight"])))
+            name = _told(entry["finding"], turn) if state == "present" else stated(entry["finding"], state)
+            reasons.append(Reason(name, weight_words(entry["weight"])))
     return tuple(reasons[:MOST_REASONS])
 
 
