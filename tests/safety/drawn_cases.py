@@ -16,17 +16,20 @@ import kneewise
 from kneewise.knowledge.types import CARE_LEVELS, Expression, Finding, Knowledge
 from kneewise.pathway import Engine
 from kneewise.pathway.engine import Turn
+from kneewise.pathway.plan import situation_of
+from kneewise.plan import Programme, first_programme, parse_preferences
 from kneewise.rules import literals_of
 
 Json = dict[str, Any]
 
-# The same examples on every run; the campaign may raise the number.
+# The same examples on every run.
 modest = settings(
     derandomize=True,
     deadline=None,
     max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+few = settings(modest, max_examples=8)  # for whole results, which cost more than a look at the evidence
 
 
 @functools.cache
@@ -36,6 +39,13 @@ def knowledge() -> Knowledge:
 
 def look(engine: Engine, case: Json) -> Turn:
     return engine.look(engine.parse(case))
+
+
+def programme(engine: Engine, case: Json, wanted: Json | None = None) -> Programme:
+    """The first programme, before it is written as the contract."""
+    return first_programme(
+        situation_of(look(engine, case)), parse_preferences(wanted, engine.knowledge), engine.knowledge
+    )
 
 
 def rank(level: str) -> int:

@@ -57,11 +57,11 @@ def test_every_sign_of_danger_in_own_words_is_asked_about_first(engine: Engine) 
     for finding in yes_no_findings():
         if finding.screens == "danger" and finding.who == "person":
             case = {"evidence": [{"id": finding.id, "state": "present", "from": "text"}]}
-            question = engine.assess(case)["next_question"]
+            question = engine.next_question(look(engine, case))
 
             assert question is not None, finding.id
-            assert question["why"] == "said_danger", finding.id
-            assert finding.id in question["findings"], finding.id
+            assert question.why == "said_danger", finding.id
+            assert finding.id in question.findings, finding.id
 
 
 @pytest.mark.hazard("H27")
