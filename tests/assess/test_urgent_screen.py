@@ -1,10 +1,12 @@
 """One page of check boxes decides every urgent rule that a plain question can decide.
 
-"None of these" to the whole page, with age, duration and worst pain known, leaves nothing urgent open.
+"None of these" to the whole page, with age, duration and worst pain known, leaves nothing urgent open. For a
+child the page of follow-up questions comes after it and completes the screen.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -12,13 +14,12 @@ import pytest
 from kneewise.assess.triage import Triage, triage
 from kneewise.evidence import Case, Item, Person
 from kneewise.knowledge.types import Knowledge, care_rank
+from kneewise.pathway import Engine
 from kneewise.rules import gather
 
 Sex = Literal["female", "male"]
 
-CHILD = pytest.mark.xfail(
-    reason="U16 asks a child about a limp, pain at the hip or groin, and weight; none stands on the screen"
-)
+URGENT_PAGES = ("urgent_screen", "urgent_follow_up")
 
 
 def _none_of_these(knowledge: Knowledge, age: float, sex: Sex, days: float, pain: float) -> Triage:
@@ -40,7 +41,7 @@ def _open(result: Triage, knowledge: Knowledge) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(("days", "pain"), [(2, 3), (10, 4), (200, 8)])
 @pytest.mark.parametrize("sex", ["female", "male"])
-@pytest.mark.parametrize("age", [35, 70, pytest.param(10, marks=CHILD)])
+@pytest.mark.parametrize("age", [35, 70])
 def test_none_of_these_leaves_no_urgent_rule_open(
     knowledge: Knowledge, age: float, sex: Sex, days: float, pain: float
 ) -> None:
@@ -66,3 +67,25 @@ def test_in_a_child_only_the_hip_is_left_to_ask(knowledge: Knowledge, sex: Sex) 
 
     assert set(_open(result, knowledge)) <= {"U16"}
     assert result.programme == "none"
+
+
+@pytest.mark.hazard("H08")
+@pytest.mark.parametrize(("days", "pain"), [(2, 3), (2, 8), (10, 4), (200, 8)])
+@pytest.mark.parametrize("sex", ["female", "male"])
+@pytest.mark.parametrize("age", [2, 10, 15])
+def test_a_child_answers_the_screen_and_the_follow_up_and_it_is_complete(
+    engine: Engine, age: float, sex: Sex, days: float, pain: float
+) -> None:
+    measured = (Item("duration_days", "present", days), Item("pain_score_0_to_10", "present", pain))
+    case = Case(person=Person(age, sex), items=measured)
+    turn, asked = engine.look(case), tuple[str, ...]()
+    while (question := engine.next_question(turn, asked)) is not None and question.why in URGENT_PAGES:
+        case = replace(case, items=(*case.items, *(Item(f, "absent") for f in question.findings)))
+        turn, asked = engine.look(case), (*asked, question.page)
+
+    assert asked[:1] == ("urgent_screen",)
+    assert set(asked[1:]) == {"urgent_follow_up"}
+    assert _open(turn.triage, engine.knowledge) == {}
+    assert turn.triage.screen_complete
+    assert care_rank(turn.triage.care_level) < care_rank("same_day")
+    assert turn.triage.programme == "none"
