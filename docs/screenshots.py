@@ -14,7 +14,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from playwright.sync_api import Browser, sync_playwright
-
 from tests.browser.find_chromium import find
 from tests.browser.live import served
 from tests.browser.tour import Walker, everything

@@ -279,7 +279,8 @@ def parse_case(value: Any, knowledge: Knowledge, *, scripted: bool = False) -> C
         id=_text(data.get("id"), "id"),
         on=_day(data.get("on"), "on"),
         person=parse_person(data["person"] if data.get("person") is not None else {}),
-        respondent=_choice(data.get("respondent", "self"), "respondent", ("self", "carer", "clinician")) or "self",
+        respondent=_choice(data.get("respondent", "self"), "respondent", ("self", "carer", "clinician"))
+        or "self",
         side=_choice(data.get("side"), "side", ("left", "right", "both")),
         text=_text(data.get("text"), "text", MAX_TEXT_CHARACTERS) or "",
         items=tuple(_item(entry, f"evidence/{i}", knowledge) for i, entry in enumerate(evidence)),

@@ -52,7 +52,7 @@ def test_a_level_below_the_lowest_acceptable_one_is_listed_as_a_miss(engine: Eng
 
     table = evaluate_lines([case], engine)
 
-    assert [miss["what"] for miss in table["misses"]][0] == "level too low"
+    assert table["misses"][0]["what"] == "level too low"
     assert table["misses"][0]["must_not_miss"]
 
 

@@ -50,13 +50,14 @@ def level_changes(evidence: Evidence, knowledge: Knowledge, outcome: Triage, mos
     changes = []
     for finding in candidates:
         then = _with(evidence, finding, "present")
-        levels = [
+        levels: list[CareLevel] = [
             rule.care_level
             for rule, speaks_of in higher
             if finding in speaks_of and evaluate(rule.when, then).truth is Truth.HOLDS
         ]
         if levels:
-            changes.append(Change(finding, "present", care_level=max(levels, key=care_rank)))
+            highest: CareLevel = max(levels, key=care_rank)
+            changes.append(Change(finding, "present", care_level=highest))
     baselines = {f.id: f.baseline for f in knowledge.findings.values()}
     # The likelier sign first among those of one level: it is the one worth knowing. What a box of the urgent
     # screen stands for is named once, by the box.

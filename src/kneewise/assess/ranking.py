@@ -70,7 +70,7 @@ def softmax(scores: Array) -> Array:
 
 
 def _prior(model: Model, evidence: Evidence, knowledge: Knowledge) -> Array:
-    """The prior of the setting: back of knee and hamstring, any knee, or halfway when the place is not told."""
+    """The prior of the setting: the back of the leg, any knee, or halfway when the place is not told."""
     back = any(evidence.told(place) == "present" for place in knowledge.scales.posterior_places)
     other = any(evidence.told(place) == "present" for place in knowledge.scales.other_places)
     if back and not other:

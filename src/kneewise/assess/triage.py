@@ -98,7 +98,9 @@ def _fired(rule: RedFlag, reading: Reading, evidence: Evidence, knowledge: Knowl
     return None
 
 
-def _gate(evidence: Evidence, fired: tuple[Fired, ...], knowledge: Knowledge, *, screen_complete: bool) -> Gate:
+def _gate(
+    evidence: Evidence, fired: tuple[Fired, ...], knowledge: Knowledge, *, screen_complete: bool
+) -> Gate:
     """The programme gate: the strictest of the fired rules, none for a child or an open screen."""
     age = evidence.value("age_years")
     if not screen_complete or (age is not None and age < ADULT_AGE):
@@ -151,5 +153,9 @@ def triage(evidence: Evidence, knowledge: Knowledge) -> Triage:
         level = "self_care"
     shown = tuple(fired) if level == "self_care" else raising
     return Triage(
-        level, shown, tuple(undecided), complete, _gate(evidence, raising, knowledge, screen_complete=complete)
+        level,
+        shown,
+        tuple(undecided),
+        complete,
+        _gate(evidence, raising, knowledge, screen_complete=complete),
     )

@@ -104,7 +104,8 @@ def show_programme(programme: Mapping[str, Any], words: Words) -> None:
 def _share(row: Mapping[str, Any]) -> str:
     if row["share"] is None:
         return "–"
-    return f"{100 * row['share']:.0f} % ({100 * row['low']:.0f}–{100 * row['high']:.0f}), {row['hits']}/{row['n']}"
+    share, low, high = (f"{100 * row[key]:.0f}" for key in ("share", "low", "high"))
+    return f"{share} % ({low}–{high}), {row['hits']}/{row['n']}"
 
 
 def show_evaluation(table: Mapping[str, Any]) -> None:
@@ -132,12 +133,14 @@ def show_evaluation(table: Mapping[str, Any]) -> None:
     console.print(levels)
     for row in table["calibration"]:
         console.print(
-            f"first cause {row['from']:.1f}–{row['to']:.1f}: mean chance {row['mean_chance']:.2f}, right {_share(row['right'])}"
+            f"first cause {row['from']:.1f}–{row['to']:.1f}: mean chance {row['mean_chance']:.2f}, "
+            f"right {_share(row['right'])}"
         )
     for miss in table["misses"]:
         flag = " MUST NOT MISS" if miss["must_not_miss"] else ""
         console.print(
-            f"{escape(str(miss['id']))}: {miss['what']}{flag} – accepted {', '.join(miss['accepted'] or [])}; "
+            f"{escape(str(miss['id']))}: {miss['what']}{flag} – "
+            f"accepted {', '.join(miss['accepted'] or [])}; "
             f"named {', '.join(miss['named'])}; level {miss['care_level']} of {miss['care_acceptable']}; "
             f"rules {', '.join(miss['red_flags']) or 'none'}"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kneewise.intake import english
 from kneewise.intake.words import Word, stem
@@ -24,11 +25,19 @@ _CLAUSE_START = frozenset(
     """i he she it they we my his her the there this these now then has is was have had am are feel hurt can cant im
     ive its hes shes""".split()
 )
-_NOUN_AFTER_NO = frozenset(map(stem, 
-    """injury trauma accident swell bruise fever pain red numb tingle problem issue lock click fall history injury
-    surgery change lump redness knock blow""".split()))
-_LEADING_ADJECTIVE = frozenset(map(stem, "swell pain hot red sore tight stiff tender numb bruise cold".split()))
-_BODY = frozenset(map(stem, "knee calf thigh leg foot ankle hamstring buttock hip shin toe kneecap groin glute".split()))
+_NOUN_AFTER_NO = frozenset(
+    map(
+        stem,
+        """injury trauma accident swell bruise fever pain red numb tingle problem issue lock click fall history injury
+    surgery change lump redness knock blow""".split(),
+    )
+)
+_LEADING_ADJECTIVE = frozenset(
+    map(stem, "swell pain hot red sore tight stiff tender numb bruise cold".split())
+)
+_BODY = frozenset(
+    map(stem, "knee calf thigh leg foot ankle hamstring buttock hip shin toe kneecap groin glute".split())
+)
 _REACH = {"no": 9, "not": 8, "never": 8, "without": 9, "deny": 40, "none": 4, "nor": 6, "lack": 4}
 _DOUBT = frozenset({"sure", "certain", "know", "unsure", "idea", "clue"})
 _GONE = frozenset({"disappear", "resolv", "resolve", "clear", "vanish"})
@@ -110,9 +119,7 @@ def _list_goes_on(words: list[Word], comma: int, kind: str) -> bool:
                 break
             if following < len(words) and words[following].form in english.NEGATORS | {"cant"}:
                 break
-        elif _is_break(words[j]):
-            break
-        elif form in english.NEGATORS | {"cant"}:
+        elif _is_break(words[j]) or form in english.NEGATORS | {"cant"}:
             break
         j += 1
     if kind == "deny":
@@ -145,16 +152,17 @@ def _deny_from(sentence: Sentence, i: int) -> None:
                 return
             _mark(sentence, i + 1, 5, sentence.doubted)
             return
-        if kind == "never" and raw in {"been", "had", "felt", "known", "seen"} and i + 2 < len(words):
-            if words[i + 2].typed in {"so", "this", "as", "such", "that"} or any(
-                w.typed in {"like", "before"}
-                and words[k + 1 : k + 2]
-                and words[k + 1].typed in {"this", "that"}
-                for k, w in enumerate(words[i : i + 8], i)
-                if k + 1 < len(words)
-            ):
-                sentence.negator[i] = False
-                return
+        if (
+            kind == "never"
+            and raw in {"been", "had", "felt", "known", "seen"}
+            and re.search(
+                r"^(?:so|this|as|such|that)\b|\b(?:like|before) (?:this|that)\b",
+                " ".join(w.typed for w in words[i + 2 : i + 10]),
+            )
+        ):
+            # "never been so swollen": it is
+            sentence.negator[i] = False
+            return
         if following in _DOUBT:
             sentence.negator[i] = False
             _mark(sentence, nxt + 1, 14, sentence.doubted)
@@ -194,32 +202,31 @@ def _deny_from(sentence: Sentence, i: int) -> None:
         if form == "and":
             if kind != "deny" and _starts_clause(words, j + 1):
                 return
-            following = _next_content(words, j + 1)
-            if kind == "no" and following < len(words) and words[following].form in english.NEGATORS:
+            after = _next_content(words, j + 1)
+            if kind == "no" and after < len(words) and words[after].form in english.NEGATORS:
                 return
             content = max(0, content - 2)
         elif form in {"or", "nor"}:
             content = max(0, content - 3)
-        elif word.typed in _PERSON and j > i + 1 and content >= 1 and kind != "deny":
-            return
         elif (
-            word.typed in {"it", "its", "it's"}
-            and content >= 1
-            and j + 1 < len(words)
-            and (
-                words[j + 1].form in _VERB_AFTER_IT
-                or words[j + 1].typed in _VERB_AFTER_IT
-                or word.typed != "it"
+            (word.typed in _PERSON and j > i + 1 and content >= 1 and kind != "deny")
+            or (
+                word.typed in {"it", "its", "it's"}
+                and content >= 1
+                and j + 1 < len(words)
+                and (
+                    words[j + 1].form in _VERB_AFTER_IT
+                    or words[j + 1].typed in _VERB_AFTER_IT
+                    or word.typed != "it"
+                )
             )
+            or (
+                word.typed in {"my", "his", "her", "the"}
+                and last.form in _NOUN_AFTER_NO
+                and kind in {"no", "without"}
+            )
+            or (form in english.NEGATORS and j > i + 1 and form != "nor")
         ):
-            return
-        elif (
-            word.typed in {"my", "his", "her", "the"}
-            and last.form in _NOUN_AFTER_NO
-            and kind in {"no", "without"}
-        ):
-            return
-        elif form in english.NEGATORS and j > i + 1 and form != "nor":
             return
         sentence.denied[j] = True
         if not word.dropped:
@@ -271,7 +278,7 @@ def _pieces(words: list[Word]) -> list[tuple[int, int]]:
         if word.form == "," or word.typed in {"but", "now", "then", "however", "although", "because"}:
             cuts.append(i)
     cuts.append(len(words))
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def _earlier(sentence: Sentence) -> None:
@@ -307,7 +314,7 @@ def _supposed(sentence: Sentence) -> None:
     marks = list(_HYPOTHESIS.finditer(text))
     if not marks:
         return
-    starts = []
+    starts: list[int] = []
     at = 0
     for w in words:
         starts.append(at)

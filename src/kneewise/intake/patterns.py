@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kneewise.intake.english import NEGATORS
 from kneewise.intake.words import forms, stem
@@ -16,7 +17,23 @@ from kneewise.intake.words import forms, stem
 _HEAD = re.compile(r"\s*(~?)\s*(?:\{([a-z]+)\})?\s*")
 _PIECE = re.compile(r"<([a-z][a-z0-9_]*)>|(\.\.\.?)|([()\[\]|@])|([^\s<>()\[\]|@~.]+(?:\.\d)?)")
 # One of these may stand unasked between two words of a pattern.
-_SKIPPED = frozenset({"no", "not", "never", "without", ",", "even", "only", "still", "all", "well", "little", "fully", "completely"})
+_SKIPPED = frozenset(
+    {
+        "no",
+        "not",
+        "never",
+        "without",
+        ",",
+        "even",
+        "only",
+        "still",
+        "all",
+        "well",
+        "little",
+        "fully",
+        "completely",
+    }
+)
 _SEPARATORS = frozenset({"and", "or", ","})
 _PREPOSITIONS = frozenset(
     """in on at behind of around over under underneath down up along inside outside below above near from into
@@ -24,6 +41,17 @@ _PREPOSITIONS = frozenset(
 )
 _SELF_NEGATING = frozenset({"cant", "nothing", "nolonger"}) | NEGATORS
 _GAPS = {"..": 4, "...": 9}
+# Forms that stand in most texts: poor to look a pattern up by.
+_EVERYWHERE = frozenset(
+    """and or , in on at of up down with for from as by when if after over out off go get have come feel be like not no
+    cant all more back pain hurt knee leg now one two day week month year walk run sit stand start bad can take put
+    side time make know hard long""".split()
+)
+_SOMEWHERE = frozenset(
+    """calf thigh foot hamstring swell sore ache tight stiff work move bend month feel give way around behind under
+    through into while because than then only even still worse better ease help tell say think need try play
+    twist stair lie bed night morning sleep hip buttock numb weak hot red sharp first last little much while""".split()
+)
 
 Spans = dict[int, tuple[int, ...]]
 _NOTHING: Spans = {}
@@ -121,32 +149,32 @@ class _Gap(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Chain(Node):
-    parts: tuple[Node, ...]
+    """Parts one after another; kept from the back, each with the gap that may stand after it."""
+
+    parts: tuple[tuple[Node, int, bool], ...]  # (node, gap after it, may be missing)
 
     def _find(self, text: Forms) -> Spans:
-        # From the back: where can the rest end, if it starts at a place.
         have = text.have
         for need in self.needs:
             if need.isdisjoint(have):
                 return _NOTHING
-        size = len(text.forms)
-        # From the back: what may follow, each with the gap before it. An optional part leaves two ways open.
-        ways: list[tuple[Spans, int]] = []
-        for part in reversed(self.parts):
-            if isinstance(part, _Gap):
-                ways = [(spans, max(gap, part.most)) for spans, gap in ways]
-                continue
-            here = part.spans(text)
-            if not ways:
-                ways = [(here, 0)]
+        # What may follow, each with the gap before it: a part that may be missing leaves two ways open.
+        last, _, _ = self.parts[0]
+        ways: list[tuple[Spans, int]] = [(last.spans(text), 0)]
+        for node, gap, optional in self.parts[1:]:
+            joined: Spans = {}
+            for start, ends in node.spans(text).items():
+                for end in ends:
+                    for spans, more in ways:
+                        reached = _onward(text, end, gap or more, spans)
+                        if reached:
+                            known = joined.get(start)
+                            joined[start] = tuple(sorted({*known, *reached})) if known else reached
+            if optional:
+                ways = [(spans, gap or more) for spans, more in ways] + [(joined, 0)]
+            elif joined:
+                ways = [(joined, 0)]
             else:
-                joined: Spans = {}
-                for start, ends in here.items():
-                    reached = {last for end in ends for spans, gap in ways for last in _onward(text, end, gap, spans, size)}
-                    if reached:
-                        joined[start] = tuple(sorted(reached))
-                ways = [*ways, (joined, 0)] if isinstance(part, _Optional) else [(joined, 0)]
-            if not any(spans for spans, _ in ways):
                 return _NOTHING
         if len(ways) == 1:
             return ways[0][0]
@@ -157,26 +185,27 @@ class _Chain(Node):
         return {start: tuple(sorted(ends)) for start, ends in found.items()}
 
 
-def _onward(text: Forms, end: int, gap: int, rest: Spans, size: int) -> list[int]:
-    """The ends reached from `end` over a gap (the nearest continuation only), or over one skipped word."""
-    reached: list[int] = []
+def _onward(text: Forms, end: int, gap: int, rest: Spans) -> tuple[int, ...]:
+    """The ends reached from `end`: over a gap to the nearest continuation, or over a skipped word or two."""
     words = text.forms
-    if gap:
-        crossing_commas = gap > _GAPS[".."]
-        for place in range(end, min(size, end + gap + 1)):
+    size = len(words)
+    if not gap:
+        for place in range(end, min(size, end + 3)):
             ends = rest.get(place)
             if ends:
-                reached.extend(ends)
-                break
-            word = words[place]
-            if word == "|" or (word == "," and not crossing_commas):
-                break
-    else:
-        for place in range(end, min(size, end + 3)):
-            reached.extend(rest.get(place, ()))
-            if reached or words[place] not in _SKIPPED:
-                break
-    return reached
+                return ends
+            if words[place] not in _SKIPPED:
+                return ()
+        return ()
+    crossing_commas = gap > _GAPS[".."]
+    for place in range(end, min(size, end + gap + 1)):
+        ends = rest.get(place)
+        if ends:
+            return ends
+        word = words[place]
+        if word == "|" or (word == "," and not crossing_commas):
+            return ()
+    return ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -224,7 +253,11 @@ class _At(Node):
                 if following in where and site:
                     place = following
                     continue
-                if following < size and words[following] in _PREPOSITIONS and (site or following + 1 in where):
+                if (
+                    following < size
+                    and words[following] in _PREPOSITIONS
+                    and (site or following + 1 in where)
+                ):
                     preposition = True
                     place = following + 1
                     plain = 0
@@ -274,7 +307,12 @@ class _At(Node):
                 if following in what and told:
                     place = following
                     continue
-                if following < size and words[following] in _PREPOSITIONS and following + 1 in bodies and not told:
+                if (
+                    following < size
+                    and words[following] in _PREPOSITIONS
+                    and following + 1 in bodies
+                    and not told
+                ):
                     following += 1
                 if following in bodies and not told:
                     place = max(bodies[following])
@@ -316,7 +354,9 @@ class Pattern:
 
     def find(self, text: Forms) -> list[tuple[int, int]]:
         """First and last word of each match, the shortest for each start."""
-        return [(start, ends[0] - 1) for start, ends in sorted(self.root.spans(text).items()) if ends[0] > start]
+        return [
+            (start, ends[0] - 1) for start, ends in sorted(self.root.spans(text).items()) if ends[0] > start
+        ]
 
 
 _Piece = tuple[str, str, str, str]
@@ -343,7 +383,13 @@ class Parser:
             root = self._whole(pieces, source)
         else:
             what, where = self._whole(pieces[:at], source), self._whole(pieces[at + 1 :], source)
-            root = _At(what.needs + where.needs, what, where, self._class("body", source), self._class("complaint", source))
+            root = _At(
+                what.needs + where.needs,
+                what,
+                where,
+                self._class("body", source),
+                self._class("complaint", source),
+            )
         if not root.needs:
             raise PatternError(f"the pattern {source!r} has no word that must be there; name at least one")
         return Pattern(source, root, past, self._negates(pieces), only_about)
@@ -429,6 +475,12 @@ class Parser:
         return node
 
 
+@lru_cache(maxsize=65536)
+def cost(need: frozenset[str]) -> int:
+    """How often one of these forms will be met: the lower, the better a pattern is looked up by it."""
+    return sum(25 if form in _EVERYWHERE else 6 if form in _SOMEWHERE else 1 for form in need)
+
+
 def _either(nodes: list[Node]) -> Node:
     words: set[str] = set()
     others: dict[str, list[Node]] = {}
@@ -443,12 +495,12 @@ def _either(nodes: list[Node]) -> Node:
             plain.extend(dict.fromkeys(n for kept in node.others.values() for n in kept))
         else:
             plain.append(node)
-            for key in min(node.needs, key=len) if node.needs else ("",):
+            for key in min(node.needs, key=cost) if node.needs else ("",):
                 others.setdefault(key, []).append(node)
     by_key = {key: tuple(kept) for key, kept in others.items()}
     if any(not node.needs for node in plain):
         return _Either((), frozenset(words), by_key)
-    needs = frozenset(words).union(*(min(node.needs, key=len) for node in plain))
+    needs = frozenset(words).union(*(min(node.needs, key=cost) for node in plain))
     return _Either((needs,), frozenset(words), by_key)
 
 
@@ -457,7 +509,18 @@ def _chain(parts: list[Node]) -> Node:
         parts = parts[:-1]  # what may be missing at the end says nothing
     if len(parts) == 1:
         return parts[0]
-    return _Chain(tuple(need for part in parts for need in part.needs), tuple(parts))
+    steps: list[tuple[Node, int, bool]] = []
+    gap = 0
+    for part in reversed(parts):
+        if isinstance(part, _Gap):
+            gap = max(gap, part.most)
+        elif isinstance(part, _Optional):
+            steps.append((part.inner, gap, True))
+            gap = 0
+        else:
+            steps.append((part, gap, False))
+            gap = 0
+    return _Chain(tuple(need for part in parts for need in part.needs), tuple(steps))
 
 
 def literal_words(source: str) -> list[str]:

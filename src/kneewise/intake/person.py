@@ -20,7 +20,7 @@ _AGE = [
     re.compile(p)
     for p in (
         rf"\b(?P<n>{_NUMBER})[ -]*(?:years?|yrs?|yr)[ -]*(?:old|of age)\b",
-        rf"\b(?P<n>\d{{1,3}})\s*y[./]?o\b",
+        r"\b(?P<n>\d{1,3})\s*y[./]?o\b",
         rf"\b(?:aged?|age is|age of|age:)\s*(?P<n>{_NUMBER})\b(?!\s*(?:months?|weeks?|days?))",
         rf"\b(?:i'?m|i’m|i am|im|he'?s|she'?s|he’s|she’s|he is|she is|hes|shes|is|now|just|only|at|(?:just )?turned|turning|(?:mum|mom|mother|dad|father|son|daughter|wife|husband)[a-z' ]{{0,12}} is) (?:just |only |now |nearly |almost |about |a |an |over )?(?P<n>{_NUMBER})(?=\s*(?:[.,;!)]|$|\ba few\b|\blast\b|\bthis\b|\byesterday\b|\band\b|\bbut\b|\bso\b|\bwith\b|\bm\b|\bf\b|\bmale\b|\bfemale\b|\bnow\b|\bnext\b|\byo\b|\byr|\bfit\b|\boverweight\b|\byears young\b))(?!\s*(?:/|out of|%))",
         r"\b(?:son|daughter|lad|boy|girl|child|kid|grandson|granddaughter|mum|mom|mother|dad|father|gran|wife|husband)(?:['’]?s| is| aged| age)?,? ?\(?(?P<n>\d{1,2})\b(?! ?(?:days?|weeks?|months?|times|hours?|kg|stone))",
@@ -65,7 +65,6 @@ _OWN_PART = re.compile(
     r"shoulder|chest|neck|arm|head|sit bones?|pain|symptoms?)\b"
     r"|\bi(?:'|’)?m \b|\bi (?:am|have|had|felt|feel|can'?t|cannot|heard|was|went|fell|twisted|woke|take|play|run|sit|think i|hurt|tore|pulled|noticed|got|get|do)\b|\bi(?:'|’)?ve\b|\bim\b|\bive\b"
 )
-_OTHER_SUBJECT = re.compile(r"\b(?:he|she|his|her|him|he's|she's|hes|shes|their|they)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def _age(low: str) -> tuple[float | None, tuple[int, int] | None]:
                 before,
             ):
                 continue
-            if "when" in match.group() or re.search(r"\b(?:pain|is a|score|it)\s*$", before) and rank == 3:
+            if "when" in match.group() or (re.search(r"\b(?:pain|is a|score|it)\s*$", before) and rank == 3):
                 continue
             if re.search(r"\bwas\s*$", before):
                 continue
@@ -111,13 +110,13 @@ def _age(low: str) -> tuple[float | None, tuple[int, int] | None]:
             break
     if best is not None:
         return best[1], best[2]
-    match = _MONTHS_OLD.search(low)
-    if match:
-        return round(number(match.group("n")) / 12, 2), match.span()
-    match = _DECADE.search(low)
-    if match:
-        extra = {"early": 2, "mid": 5, "late": 8}.get(match.group("part") or "", 5)
-        return float(int(match.group("n")) * 10 + extra), match.span()
+    months = _MONTHS_OLD.search(low)
+    if months:
+        return round(number(months.group("n")) / 12, 2), months.span()
+    decade = _DECADE.search(low)
+    if decade:
+        extra = {"early": 2, "mid": 5, "late": 8}.get(decade.group("part") or "", 5)
+        return float(int(decade.group("n")) * 10 + extra), decade.span()
     return None, None
 
 
@@ -126,17 +125,12 @@ def who(low: str) -> About:
     age, span = _age(low)
     carer = _CARER.search(low)
     own = _OWN_PART.search(low)
-    other = _OTHER_SUBJECT.search(low)
     patient_is_relative = False
     respondent: Literal["self", "carer"] | None = None
     if carer:
         own_part = re.search(
             r"\bmy (?:own |left |right |bad |whole |lower |upper |both )*(?:back of )?(?:knees?|legs?|calf|calves|thighs?|"
             r"hamstrings?|foot|feet|ankles?|hips?|bum|groin|back)\b",
-            low,
-        )
-        body_of_other = re.search(
-            rf"\b(?:his|her|their|(?:{_RELATIVE})(?:'|’)?s) (?:\w+ ){{0,3}}?(?:knees?|legs?|calf|calves|thighs?|hamstrings?|foot|feet|ankles?|hips?|buttock|groin|back|toes?)\b",
             low,
         )
         first_person = own is not None and own.start() < carer.start()
@@ -159,9 +153,13 @@ def who(low: str) -> About:
         stated = _stated_sex(low)
         sex = stated if stated is not None and (sex is None or respondent is None) else sex
     young = re.search(
-        r"\b(?:child|toddler|baby|infant|little (?:boy|girl|one)|schoolboy|schoolgirl|kid|year[- ]old (?:boy|girl)|boy|girl)\b", low
+        r"\b(?:child|toddler|baby|infant|little (?:boy|girl|one)|schoolboy|schoolgirl|kid|year[- ]old (?:boy|girl)|boy|girl)\b",
+        low,
     )
-    own_child = patient_is_relative and re.search(r"\b(?:my|our) (?:\w+ ){0,3}?(?:son|daughter|child|kid|grandson|granddaughter)\b|^\s*(?:son|daughter)\b", low)
+    own_child = patient_is_relative and re.search(
+        r"\b(?:my|our) (?:\w+ ){0,3}?(?:son|daughter|child|kid|grandson|granddaughter)\b|^\s*(?:son|daughter)\b",
+        low,
+    )
     child = age < 16 if age is not None else bool(own_child or (young and respondent != "self"))
     return About(age, sex, respondent, patient_is_relative, child, [span] if span else [])
 

@@ -74,7 +74,7 @@ _PAST_OBJECT_BEFORE = re.compile(
 
 _PAIN = re.compile(
     r"\b(?P<n>10|\d(?:\.5)?|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s?(?:-|–|to|or|maybe)\s?(?P<m>10|\d|one|two|three|four|five|six|seven|eight|nine|ten))?"
-    r"\s?(?:/|out of|outta)\s?(?:10|ten)\b|\b(?:pain|score|scale|hurts?)\b[^.;\n]{0,20}?\b(?:level|score|of|is|at|an?|about|around)\s(?:an? )?(?P<k>10|[1-9])(?=\s*(?:$|[.,;!)]|when|at|and|on|but))"
+    r"\s?(?:/|out of|outta)\s?(?:10|ten)\b|\b(?:pain|score|scale|hurts?)\b[^.;\n]{0,20}?\b(?:level|score|(?<!out )of|is|at|an?|about|around)\s(?:an? )?(?P<k>10|[1-9])(?=\s*(?:$|[.,;!)]|when|at|and|on|but))"
 )
 _CELSIUS = re.compile(
     r"\b(?P<c>3[4-9](?:[.,]\d)?|4[0-2](?:[.,]\d)?)\s?(?:°|degrees?|deg|º)?\s?(?:c\b|celsius|centigrade|°)|"
@@ -142,13 +142,13 @@ def _duration(low: str) -> _Candidate | None:
             amount = max(amounts) + (0.5 if match.group("half") or match.group("half2") else 0.0)
             whole = match.group()
             text_from = match.start("n")
-            lead = whole[: text_from - match.start()]
+            before = whole[: text_from - match.start()]
             if unit in {"hour", "hr"} and not re.search(
                 r"ago|start|began|came on|last|past|happened|felt|fell|now",
                 whole + low[match.end() : match.end() + 5],
             ):
                 continue
-            start = match.start() + len(lead) - len(lead.lstrip())
+            start = match.start() + len(before) - len(before.lstrip())
             if not _clean(low, start, match.end(), False) or not _clean(
                 low, match.start("n"), match.end(), False
             ):
@@ -218,27 +218,27 @@ def quantities(text: str, low: str, about: About) -> list[Mention]:
         )
         add("temperature_c", match.start(), match.end(), value, "°C")
         break
-    match = _STIFF.search(low)
-    if match and _MORNING.search(low[max(0, match.start() - 60) : match.end() + 60]):
-        amounts = [_amount(match.group(g)) for g in ("n", "m") if match.group(g)]
-        value = max(amounts) * (60 if match.group("u").startswith("h") else 1)
-        add("morning_stiffness_minutes", match.start(), match.end(), value, "minutes")
-    match = _GIRTH.search(low)
-    if match and re.search(r"calf|calves|\bleg\b", low[max(0, match.start() - 60) : match.end() + 40]):
-        value = _decimal(match.group("n")) * (2.54 if re.search(r"inch|\bin\b", match.group()[:12]) else 1)
-        add("calf_girth_difference_cm", match.start(), match.end(), value, "cm")
-    match = _LUMP.search(low)
-    if match:
-        unit = match.group("u") or match.group("v")
+    stiff = _STIFF.search(low)
+    if stiff and _MORNING.search(low[max(0, stiff.start() - 60) : stiff.end() + 60]):
+        amounts = [_amount(stiff.group(g)) for g in ("n", "m") if stiff.group(g)]
+        value = max(amounts) * (60 if stiff.group("u").startswith("h") else 1)
+        add("morning_stiffness_minutes", stiff.start(), stiff.end(), value, "minutes")
+    girth = _GIRTH.search(low)
+    if girth and re.search(r"calf|calves|\bleg\b", low[max(0, girth.start() - 60) : girth.end() + 40]):
+        value = _decimal(girth.group("n")) * (2.54 if re.search(r"inch|\bin\b", girth.group()[:12]) else 1)
+        add("calf_girth_difference_cm", girth.start(), girth.end(), value, "cm")
+    lump = _LUMP.search(low)
+    if lump:
+        unit = lump.group("u") or lump.group("v")
         factor = 0.1 if unit == "mm" else 1.0 if unit == "cm" else 2.54
         add(
             "lump_size_cm",
-            match.start(),
-            match.end(),
-            _decimal(match.group("n") or match.group("k")) * factor,
+            lump.start(),
+            lump.end(),
+            _decimal(lump.group("n") or lump.group("k")) * factor,
             "cm",
         )
-    match = _BMI.search(low)
-    if match:
-        add("body_mass_index", match.start(), match.end(), float(match.group("n")), "kg/m2")
+    bmi = _BMI.search(low)
+    if bmi:
+        add("body_mass_index", bmi.start(), bmi.end(), float(bmi.group("n")), "kg/m2")
     return found

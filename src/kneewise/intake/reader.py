@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from rapidfuzz.process import extractOne
 from kneewise.intake import english, person, quantities
 from kneewise.intake.context import Sentence, look_around
 from kneewise.intake.ordinary import ORDINARY
-from kneewise.intake.patterns import Forms, Parser, Pattern, PatternError, literal_words
+from kneewise.intake.patterns import Forms, Parser, Pattern, PatternError, cost, literal_words
 from kneewise.intake.reading import Mention, Reading
 from kneewise.intake.words import Word, lower, sentences, stem
 
@@ -23,6 +24,7 @@ MOST_CHARACTERS = 100_000
 _WINDOW = 90
 _OVERLAP = 20
 _MOST_CORRECTIONS = 400
+_ROOT = re.compile(r"[^\s<>()\[\]|@~=]+\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +39,36 @@ class _Rule:
     denies: bool
     only_if_denied: bool
     pattern: Pattern
-    not_if: tuple[Pattern, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    first: int
-    last: int
-    rule: _Rule
+    not_if: tuple[str, ...]
 
 
 class Reader:
     """A lexicon made ready: entries are (finding, says, denies, not_if), classes are named word lists."""
 
     def __init__(self, entries: Iterable[Entry], classes: Mapping[str, tuple[str, ...]]) -> None:
-        parser = Parser(classes)
+        self._parser = parser = Parser(classes)
+        self._not_if: dict[str, Pattern] = {}
         self._rules: list[_Rule] = []
         written: set[str] = set()
         for members in classes.values():
             for member in members:
                 written.update(literal_words(member))
         for finding, says, denies, not_if in entries:
-            blocks = tuple(parser.parse(phrase) for phrase in not_if)
             for phrases, denying in ((says, False), (denies, True)):
                 for phrase in phrases:
                     try:
                         bare = denying and phrase.startswith("!")
                         pattern = parser.parse(phrase.removeprefix("!"))
-                        self._rules.append(_Rule(finding, denying, bare, pattern, blocks))
+                        self._rules.append(_Rule(finding, denying, bare, pattern, not_if))
                     except PatternError as error:
                         raise PatternError(f"{finding}: {error}") from None
                     written.update(literal_words(phrase))
             for phrase in not_if:
                 written.update(literal_words(phrase))
         self._topics = {
-            name.removeprefix("topic_"): parser.parse(f"<{name}>") for name in classes if name.startswith("topic_")
+            name.removeprefix("topic_"): parser.parse(f"<{name}>")
+            for name in classes
+            if name.startswith("topic_")
         }
         self._index(written)
 
@@ -86,16 +83,14 @@ class Reader:
         prefixes: set[str] = set()
         for number, rule in enumerate(self._rules):
             needs = rule.pattern.needs
-            anchor = min(needs, key=lambda need: sum(weight[form] for form in need))
-            self._others.append(tuple(sorted((need for need in needs if need is not anchor), key=len)))
+            anchor = min(needs, key=cost)
+            self._others.append(tuple(sorted((need for need in needs if need is not anchor), key=cost)))
             for form in anchor:
                 self._by_form.setdefault(form, []).append(number)
             for need in needs:
                 prefixes.update(form for form in need if form.endswith("*"))
-        for rule in self._rules:
-            for pattern in rule.not_if:
-                for need in pattern.needs:
-                    prefixes.update(form for form in need if form.endswith("*"))
+        for phrase in {phrase for rule in self._rules for phrase in rule.not_if}:
+            prefixes.update(_ROOT.findall(phrase))
         self._prefixes = prefixes
         self._exact = {"=" + word for word in written}
         self._prefix_lengths = sorted({len(p) - 1 for p in prefixes})
@@ -108,13 +103,31 @@ class Reader:
             if len(word) >= 5:
                 self._buckets.setdefault(word[0], []).append(word)
 
+    def not_if(self, phrase: str) -> Pattern:
+        """A `not_if` phrase, parsed when it is first needed."""
+        pattern = self._not_if.get(phrase)
+        if pattern is None:
+            pattern = self._not_if[phrase] = self._parser.parse(phrase)
+        return pattern
+
+    def prove(self) -> None:
+        """Parse what is parsed late as well; `PatternError` names the finding."""
+        for rule in self._rules:
+            for phrase in rule.not_if:
+                try:
+                    self.not_if(phrase)
+                except PatternError as error:
+                    raise PatternError(f"{rule.finding}: {error}") from None
+
     def corrector(self) -> _Corrector:
         """A mender of misspellings for one text."""
         return _Corrector(self._known, self._known_stems, self._buckets, self._prefixes)
 
     def topics(self, text: Forms) -> list[tuple[int, str]]:
         """Where each site is named, for phrases that name none ("it is swollen")."""
-        return sorted((first, name) for name, pattern in self._topics.items() for first, _ in pattern.find(text))
+        return sorted(
+            (first, name) for name, pattern in self._topics.items() for first, _ in pattern.find(text)
+        )
 
     def prefixes_of(self, form: str) -> list[str]:
         """The roots of the lexicon ("thrombo*") that a word form begins with."""
@@ -205,10 +218,12 @@ def _forms(reader: Reader, sentence: Sentence) -> Forms:
     return text
 
 
-def _blocked(rule: _Rule, text: Forms, first: int, last: int) -> bool:
+def _blocked(reader: Reader, rule: _Rule, text: Forms, first: int, last: int) -> bool:
     """Whether a `not_if` phrase stands within six words of the match."""
     return any(
-        a <= last + 6 and b >= first - 6 for pattern in rule.not_if for a, b in pattern.find(text)
+        a <= last + 6 and b >= first - 6
+        for phrase in rule.not_if
+        for a, b in reader.not_if(phrase).find(text)
     )
 
 
@@ -290,7 +305,7 @@ class _Setting:
 
 
 def _find(
-    text: Forms, sentence: Sentence, rules: list[_Rule], setting: _Setting
+    reader: Reader, text: Forms, sentence: Sentence, rules: list[_Rule], setting: _Setting
 ) -> list[tuple[str, str, int, int]]:
     """(finding, state, first, last) for each phrase that holds, places being words of the sentence."""
     found: list[tuple[str, str, int, int]] = []
@@ -300,7 +315,7 @@ def _find(
             if about and not setting.fits(about, last):
                 continue
             state = _state(sentence, rule, first, last)
-            if state is None or _blocked(rule, text, first, last):
+            if state is None or _blocked(reader, rule, text, first, last):
                 continue
             found.append((rule.finding, state, sentence.stream[first], sentence.stream[last]))
     return found
@@ -370,10 +385,12 @@ def read(text: str, reader: Reader) -> Reading:
             sentence = look_around(window, about.patient_is_relative)
             forms = _forms(reader, sentence)
             setting.topics = reader.topics(forms)
-            for finding, state, a, b in _find(forms, sentence, reader.candidates(forms), setting):
+            for finding, state, a, b in _find(reader, forms, sentence, reader.candidates(forms), setting):
                 start, end = window[a].start, window[b].end
                 mentions.append(
-                    Mention(finding, "absent" if state == "absent" else "present", text[start:end], start, end)
+                    Mention(
+                        finding, "absent" if state == "absent" else "present", text[start:end], start, end
+                    )
                 )
             if setting.topics:
                 setting.before = setting.topics[-1][1]

@@ -62,7 +62,12 @@ def _without_ending(word: str) -> str:
         form = form[:-1]
     for ending in ("ing", "ed", "ly"):
         root = form[: -len(ending)]
-        if form.endswith(ending) and len(root) > 2 and not form.endswith("eed") and any(v in _VOWELS for v in root):
+        if (
+            form.endswith(ending)
+            and len(root) > 2
+            and not form.endswith("eed")
+            and any(v in _VOWELS for v in root)
+        ):
             form = root
             if len(form) > 3 and form[-1] == form[-2] and form[-1] not in "lszfe":
                 form = form[:-1]
@@ -148,11 +153,11 @@ def sentences(low: str, correct: Callable[[str], str] | None = None) -> list[lis
     current: list[Word] = []
     tokens = _split(low)
     count = len(tokens)
-    for i, (token, start, end) in enumerate(tokens):
-        if token[0].isalnum():
-            current.append(word_of(token, start, end, correct))
-        elif token in _END:
-            if token == "." and i and i + 1 < count:
+    for i, (piece, start, end) in enumerate(tokens):
+        if piece[0].isalnum():
+            current.append(word_of(piece, start, end, correct))
+        elif piece in _END:
+            if piece == "." and i and i + 1 < count:
                 before, after = tokens[i - 1], tokens[i + 1]
                 if (
                     before[0] in _ABBREVIATIONS
@@ -168,15 +173,15 @@ def sentences(low: str, correct: Callable[[str], str] | None = None) -> list[lis
                     and before[0][-1].isdigit()
                 ):
                     continue
-            if token == "\n" and current and i + 1 < count and tokens[i + 1][0] != "\n":
+            if piece == "\n" and current and i + 1 < count and tokens[i + 1][0] != "\n":
                 current.append(Word(",", ",", start, end))
                 continue
             if current:
                 result.append(current)
                 current = []
-        elif token in _PAUSE:
-            current.append(Word(token, _PAUSE[token], start, end))
-        elif token == "-":
+        elif piece in _PAUSE:
+            current.append(Word(piece, _PAUSE[piece], start, end))
+        elif piece == "-":
             spaced = (i == 0 or tokens[i - 1][2] < start) or (i + 1 < count and tokens[i + 1][1] > end)
             if spaced and current:
                 current.append(Word(",", ",", start, end))

@@ -118,20 +118,16 @@ def _measure(known: schema.Finding, measure: schema.Measure, name: str, where: s
     if known.kind != "quantity" or known.minimum is None or known.maximum is None:
         yield Problem(name, where, f"{known.id!r} is not a quantity and cannot be compared")
         return
-    reachable = {
-        "at_least": lambda n: n <= known.maximum,
-        "over": lambda n: n < known.maximum,
-        "at_most": lambda n: n >= known.minimum,
-        "under": lambda n: n > known.minimum,
+    never = {
+        "at_least": measure.at_least is not None and measure.at_least > known.maximum,
+        "over": measure.over is not None and measure.over >= known.maximum,
+        "at_most": measure.at_most is not None and measure.at_most < known.minimum,
+        "under": measure.under is not None and measure.under <= known.minimum,
     }
-    for key, fits in reachable.items():
-        number = getattr(measure, key)
-        if number is not None and not fits(number):
-            yield Problem(
-                name,
-                where,
-                f"{key} {number} can never hold: {known.id} runs {known.minimum} to {known.maximum}",
-            )
+    for key, unreachable in never.items():
+        if unreachable:
+            limits = f"{known.id} runs {known.minimum:g} to {known.maximum:g}"
+            yield Problem(name, where, f"{key} {getattr(measure, key):g} can never hold: {limits}")
 
 
 def _references(ids: Any, known: set[str], kind: str, name: str, path: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -120,7 +120,7 @@ def _findings(
             findings[item.id] = _finding(PurePosixPath(name).stem, item, words)
             for alias in item.aliases:
                 aliases[alias.id] = types.Alias(alias.id, item.id, alias.factor)
-    for name, file in _files(content, schema.FindingFile):
+    for _, file in _files(content, schema.FindingFile):
         for item in file.findings:
             for covered in item.covers:
                 data = findings[covered]
@@ -354,7 +354,7 @@ def build(content: Content) -> types.Knowledge:
                         page.order,
                         _maybe(page.only_after),
                         page.home_test,
-                    )  # fmt: skip
+                    )
                     for page in interview.pages
                 ),
                 key=lambda page: page.order,
@@ -393,8 +393,14 @@ def main() -> int:
     except ContentBroken as broken:
         print(broken, file=sys.stderr)
         return 2
-    print(f"knowledge {knowledge.version}: {len(knowledge.conditions)} causes, {len(knowledge.findings)} findings, "
-          f"{len(knowledge.red_flags)} red flags, {len(knowledge.exercises)} exercises", file=sys.stderr)  # fmt: skip
+    counts: dict[str, Sized] = {
+        "causes": knowledge.conditions,
+        "findings": knowledge.findings,
+        "red flags": knowledge.red_flags,
+        "exercises": knowledge.exercises,
+    }
+    told = ", ".join(f"{len(entries)} {name}" for name, entries in counts.items())
+    print(f"knowledge {knowledge.version}: {told}", file=sys.stderr)
     return 0
 
 

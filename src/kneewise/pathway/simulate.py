@@ -114,8 +114,12 @@ def levels(knowledge: Knowledge, people: People) -> tuple[NDArray[np.int64], dic
     return ranks, shares
 
 
+def _share(who: Flags) -> float:
+    return round(float(who.mean()), 4)
+
+
 def over_triage(knowledge: Knowledge, people: int, seed: int) -> list[dict[str, Any]]:
-    """For each harmless cause: the share sent to each level, and the rules that send most to same-day or above."""
+    """For each harmless cause: the share sent to each level, and the rules that send most up."""
     rows = []
     for condition in knowledge.conditions.values():
         if not condition.harmless:
@@ -126,15 +130,10 @@ def over_triage(knowledge: Knowledge, people: int, seed: int) -> list[dict[str, 
             for rule in knowledge.red_flags
             if care_rank(rule.care_level) >= care_rank("same_day") and shares[rule.id] > 0
         }
-        rows.append(
-            {
-                "cause": condition.id,
-                "same_day_or_above": round(float((ranks >= care_rank("same_day")).mean()), 4),
-                **{level: round(float((ranks == care_rank(level)).mean()), 4) for level in CARE_LEVELS[1:]},
-                "rules": {
-                    id_: round(share, 4)
-                    for id_, share in sorted(urgent.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
-                },
-            }
-        )
+        most = sorted(urgent.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
+        row: dict[str, Any] = {level: _share(ranks == care_rank(level)) for level in CARE_LEVELS[1:]}
+        row["cause"] = condition.id
+        row["same_day_or_above"] = _share(ranks >= care_rank("same_day"))
+        row["rules"] = {id_: round(share, 4) for id_, share in most}
+        rows.append(row)
     return sorted(rows, key=lambda row: (-float(row["same_day_or_above"]), str(row["cause"])))

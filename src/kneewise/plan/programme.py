@@ -68,9 +68,7 @@ def _likely(situation: Situation) -> list[str]:
     return [cause for i, (cause, chance) in enumerate(ordered) if i == 0 or chance >= LIKELY]
 
 
-def pick_protocols(
-    situation: Situation, knowledge: Knowledge, goals: tuple[str, ...] = ()
-) -> list[Protocol]:
+def pick_protocols(situation: Situation, knowledge: Knowledge, goals: tuple[str, ...] = ()) -> list[Protocol]:
     """The protocols of the likely causes, first cause first; then those of the factors; at most three.
 
     Who has no complaint and wants to prevent one gets the protocol that is made for it.
