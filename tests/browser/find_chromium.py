@@ -73,7 +73,9 @@ def main() -> int:
     """Print the path; 1 when there is none."""
     path = find()
     if path is None and os.environ.get("CHROMIUM"):
-        print(f"CHROMIUM names {os.environ['CHROMIUM']}, which does not run. Mend or unset it.", file=sys.stderr)
+        print(
+            f"CHROMIUM names {os.environ['CHROMIUM']}, which does not run. Mend or unset it.", file=sys.stderr
+        )
         return 1
     if path is None and "--install" in sys.argv[1:]:
         path = install()

@@ -30,7 +30,12 @@ class Walker:
 
     def send(self) -> None:
         """Press the page's first button."""
-        self.page.locator("main form button[type=submit]").first.click()
+        self.press("main form button[type=submit]")
+
+    def press(self, selector: str) -> None:
+        """Press a button that sends its form, and wait for the page that follows."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator(selector).first.click()
 
     def at(self, path: str) -> bool:
         """Whether the page's address starts like this."""
@@ -39,7 +44,7 @@ class Walker:
     def begin(self, door: str = "hurts", age: str = "35", sex: str = "female", side: str = "left") -> None:
         """Choose a door and say who it is about."""
         self.go("/")
-        self.page.locator(f"#door-{door}").click()
+        self.press(f"#door-{door}")
         self.page.locator("#respondent-self").check()
         self.page.locator("#age").fill(age)
         self.page.locator(f"#sex-{sex}").check()
@@ -62,6 +67,12 @@ class Walker:
             elif not field.input_value():
                 self.page.locator(f"[name='unsure-{finding}']").check()
 
+    def untick_all(self) -> None:
+        """Take every tick off the page's lists."""
+        ticked = self.page.locator("input[name=tick]:checked")
+        while ticked.count():
+            ticked.first.uncheck()
+
     def answer(self, state: str = "absent", numbers: dict[str, str] | None = None) -> None:
         """Answer the page: everything absent, or everything not sure."""
         self.fill_numbers(numbers)
@@ -69,8 +80,7 @@ class Walker:
             option.check()
         none, unsure = self.page.locator("#none"), self.page.locator("#not_sure")
         if none.count():
-            for box in self.page.locator("input[name=tick]:checked").all():
-                box.uncheck()
+            self.untick_all()
             box = none if state == "absent" or not unsure.count() else unsure
             box.check()
         self.send()
@@ -99,7 +109,7 @@ def opening(w: Walker) -> None:
     """First page to what was understood."""
     w.go("/")
     w.visit("01-start")
-    w.page.locator("#door-hurts").click()
+    w.press("#door-hurts")
     w.visit("02-who")
     w.page.locator("#age").fill("four hundred")
     w.send()
@@ -129,7 +139,7 @@ def questions(w: Walker) -> None:
     w.visit("09-urgent-screen")
     w.send()
     w.visit("10-urgent-screen-error")
-    w.page.locator("button[value=unsure]").click()
+    w.press("button[value=unsure]")
     w.visit("11-which-unsure")
     w.send()
     w.visit("12-which-unsure-error")
@@ -160,7 +170,7 @@ def calm_result(w: Walker) -> None:
     w.go("/programme/")
     w.visit("21-programme")
     w.page.locator("#days").fill("0")
-    w.page.locator("main form button[type=submit]").click()
+    w.send()
     w.visit("22-programme-error")
 
 
@@ -222,10 +232,10 @@ def rest(w: Walker) -> None:
     """Your data, about, errors."""
     w.go("/your-data/")
     w.visit("37-your-data")
-    w.page.locator("button.danger").click()
+    w.press("button.danger")
     w.visit("38-your-data-error")
     w.page.locator("#sure").check()
-    w.page.locator("button.danger").click()
+    w.press("button.danger")
     w.visit("39-erased")
     w.go("/your-data/")
     w.visit("40-your-data-empty")
