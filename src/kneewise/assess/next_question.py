@@ -26,6 +26,8 @@ Why = Literal[
 LEAST_INFORMATION = 0.03
 LEAST_PAGE = 0.06
 MOST_PAGES = 9
+# After so many pages of eight, what is still open stays "answer these first".
+MOST_FOLLOW_UPS = 6
 SCREEN_PAGE = "urgent_screen"
 FOLLOW_UP_PAGE = "urgent_follow_up"
 SAID_PAGE = "said"
@@ -157,7 +159,7 @@ def next_question(
         if page.screen and page.id not in pages_asked and (todo := _open(page, evidence, knowledge)):
             return Question(page.id, tuple(todo), "urgent_screen")
     follow = _urgent_follow_up(outcome, evidence, knowledge)
-    if follow and pages_asked.count(FOLLOW_UP_PAGE) < 3:
+    if follow and pages_asked.count(FOLLOW_UP_PAGE) < MOST_FOLLOW_UPS:
         return Question(FOLLOW_UP_PAGE, follow[:8], "urgent_follow_up")
     adaptive = [p for p in pages_asked if p in by_id and not by_id[p].screen and p != "about_you"]
     if len(adaptive) >= MOST_PAGES:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from kneewise.knowledge.types import CARE_LEVELS, Condition, Knowledge, care_rank
 from kneewise.rules.columns import fires
 
+SCREEN_TOPIC = "urgent_screen"
+
 Flags = NDArray[np.bool_]
 Values = NDArray[np.float64]
 
@@ -71,6 +73,11 @@ def draw(knowledge: Knowledge, condition: Condition, people: int, seed: int) -> 
 def _make_sense(knowledge: Knowledge, present: dict[str, Flags], values: dict[str, Values]) -> None:
     """Let what excludes and implies hold, and what follows from quantities follow."""
     people = len(values["age_years"])
+    covered: dict[str, list[str]] = {}
+    for finding in knowledge.findings.values():
+        for other in finding.implies:
+            covered.setdefault(other, []).append(finding.id)
+    boxes = [finding.id for finding in knowledge.findings.values() if finding.topic == SCREEN_TOPIC]
     for finding in knowledge.findings.values():
         if finding.id not in present:
             continue
@@ -86,9 +93,14 @@ def _make_sense(knowledge: Knowledge, present: dict[str, Flags], values: dict[st
                 present[other] = present[other] & ~here
     for finding in knowledge.findings.values():
         for other in finding.implies:
+            if other in boxes:
+                continue
             # Rather than spread a rare sign, a sign without what it implies is taken back.
             if finding.id in present and other in present:
                 present[finding.id] = present[finding.id] & present[other]
+    for box in boxes:  # a box of the urgent screen is ticked when one of the signs it stands for is there
+        signs = [present[sign] for sign in covered.get(box, ()) if sign in present]
+        present[box] = np.any(signs, axis=0) if signs else np.zeros(people, dtype=bool)
     for rule in knowledge.derivations:
         holds = fires(rule.present_if, present, values, people)
         if rule.absent_if is not None and rule.finding in present:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kneewise.evidence import Case, Evidence, Item, Known, Person
-from kneewise.knowledge.types import Expression, Knowledge, State
+from kneewise.knowledge.types import Expression, Finding, Knowledge, State
 from kneewise.rules.fold import findings_of
 from kneewise.rules.one_person import Truth, evaluate
 
@@ -133,11 +133,21 @@ def _derive(knowledge: Knowledge, known: dict[str, Known]) -> dict[str, Known]:
     return known
 
 
+def _cannot_concern(finding: Finding, person: Person) -> bool:
+    """Whether sex or age rules out a sign or risk: a man is not pregnant, a grown-up no child that refuses."""
+    if not finding.screens or finding.who != "person":
+        return False
+    if finding.sex and person.sex and finding.sex != person.sex:
+        return True
+    return person.age is not None and not finding.min_age <= person.age <= finding.max_age
+
+
 def gather(case: Case, knowledge: Knowledge, extra: Iterable[Item] = ()) -> Evidence:
     """The evidence of a case; `extra` holds items read from its own words."""
     known = _stated(case, extra)
-    if case.person.sex == "male":
-        known.setdefault("pregnant_or_6_weeks_postpartum", Known("absent", inferred=True))
+    for finding in knowledge.findings.values():
+        if finding.id not in known and _cannot_concern(finding, case.person):
+            known[finding.id] = Known("absent", inferred=True)
     # Once more after deriving: a measured temperature is a fever, and a fever has consequences too.
     derived = _derive(knowledge, _Closure(knowledge, known).run())
     return Evidence(_Closure(knowledge, derived).run())
