@@ -90,6 +90,8 @@ def test_denial_has_a_scope(text: str, finding: str, state: str) -> None:
         ("it no longer locks", "knee_locking"),
         ("I don't know whether it is numb", "leg_or_foot_numbness_or_tingling"),
         ("no better with ice", "eased_by_ice_or_analgesics"),
+        ("pain goes when I sit", "worse_on_sitting"),
+        ("the ache eases when I walk", "worse_on_walking"),
         ("worried it's a blood clot", "history_of_venous_thromboembolism"),
         ("could it be DVT?", "history_of_venous_thromboembolism"),
         ("is it a torn meniscus?", "known_meniscus_tear"),
