@@ -11,7 +11,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +165,7 @@ def main(hazards: Path = HAZARDS, results: Path = REPORT) -> int:
             if row.get("open"):
                 print(f"open {row['id']} ({row['severity']}): {row['hazard']} – {row['open']}")
         print(summary(rows, report))
-        ran = datetime.fromtimestamp(results.stat().st_mtime, timezone.utc)
+        ran = datetime.fromtimestamp(results.stat().st_mtime, UTC)
         print(f"from the test run of {ran:%Y-%m-%d %H:%M} UTC")
     return 1 if found else 0
 

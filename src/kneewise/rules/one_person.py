@@ -86,7 +86,7 @@ class _OnePerson:
         value = self.answers.value(finding)
         if value is None:
             if self.answers.state(finding) == "unsure":
-                return Reading(Truth.OPEN, open_unsure=(finding,))
+                return Reading(Truth.OPEN, open_unsure=(finding,), if_unsure_were_so=True)
             return Reading(Truth.OPEN, open_not_asked=(finding,))
         if COMPARISONS[comparison](value, number):
             return Reading(Truth.HOLDS, (finding,), if_unsure_were_so=True)
