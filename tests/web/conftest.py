@@ -82,7 +82,9 @@ class Browser:
 
     def checked(self) -> set[str]:
         """The values of all ticked boxes and chosen radios, with their names."""
-        found = re.findall(r'<input type="(?:checkbox|radio)"[^>]*name="([^"]+)" value="([^"]*)"[^>]* checked', self.html)
+        found = re.findall(
+            r'<input type="(?:checkbox|radio)"[^>]*name="([^"]+)" value="([^"]*)"[^>]* checked', self.html
+        )
         return {f"{name}={value}" for name, value in found}
 
     # --- the journey ---
@@ -101,7 +103,9 @@ class Browser:
 
     def take_as_understood(self) -> None:
         """Send the page of what was understood as it stands."""
-        data: dict[str, Any] = {"tick": [c.partition("=")[2] for c in self.checked() if c.startswith("tick=")]}
+        data: dict[str, Any] = {
+            "tick": [c.partition("=")[2] for c in self.checked() if c.startswith("tick=")]
+        }
         for name, value in re.findall(r'name="(value-[^"]+)" value="([^"]*)"', self.html):
             data[name] = value
         self.post("/understood/", data)

@@ -36,7 +36,9 @@ WRONG: list[tuple[str, Any, str, int, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("body", "kind", "status", "says"), [w[1:] for w in WRONG], ids=[w[0] for w in WRONG])
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "says"), [w[1:] for w in WRONG], ids=[w[0] for w in WRONG]
+)
 def test_wrong_bodies_are_problems(browser: Browser, body: Any, kind: str, status: int, says: str) -> None:
     response = browser.client.post(CASE, body, content_type=kind)
     assert response.status_code == status
@@ -64,7 +66,9 @@ def _is_problem(response: Any, status: int) -> None:
         ("get", "/api/v1/figures/nothing.svg", 404),
     ],
 )
-def test_wrong_addresses_and_methods_are_problems(browser: Browser, method: str, path: str, status: int) -> None:
+def test_wrong_addresses_and_methods_are_problems(
+    browser: Browser, method: str, path: str, status: int
+) -> None:
     response = getattr(browser.client, method)(path)
     assert response.status_code == status
     _is_problem(response, status)
@@ -127,7 +131,8 @@ def test_the_api_asks_from_the_first_page_to_the_last(browser: Browser) -> None:
         assert page["title"]
         asked.append(page["page"])
         case["evidence"] += [
-            {"id": f["id"], "state": "unsure" if f["kind"] == "quantity" else "absent"} for f in page["findings"]
+            {"id": f["id"], "state": "unsure" if f["kind"] == "quantity" else "absent"}
+            for f in page["findings"]
         ]
     assert page is None
     assert value["screen_complete"]
@@ -179,7 +184,9 @@ def test_hostile_forms_never_break_a_page(browser: Browser, data: dict[str, Any]
         assert browser.post(form, data).status_code < 500
 
 
-@pytest.mark.parametrize("path", ["/nothing/", "/questions/0/", "/questions/99/", "/questions/999999999999999999999/"])
+@pytest.mark.parametrize(
+    "path", ["/nothing/", "/questions/0/", "/questions/99/", "/questions/999999999999999999999/"]
+)
 def test_pages_that_are_not_there_are_kind(browser: Browser, path: str) -> None:
     browser.begin()
     assert browser.get(path).status_code == 404

@@ -130,8 +130,10 @@ def test_a_diagnosis_never_lowers_the_level(browser: Browser) -> None:
 def test_prevention_has_its_own_programme_and_names_no_cause(browser: Browser) -> None:
     browser.begin("prevent")
     browser.write("")
+    assert "I am not sure about some of these" in browser.text
     browser.to_check()
     browser.to_result()
+    assert "Nothing in your answers needs to be seen soon" in browser.text
     assert "What is likely" not in browser.text
     browser.get("/programme/")
     assert "Programme to prevent" in browser.text

@@ -29,7 +29,9 @@ def _whole_way(browser: Browser, secret: str = SECRET) -> None:
 @pytest.mark.hazard("H24")
 def test_no_answer_in_any_address(browser: Browser) -> None:
     _whole_way(browser)
-    known = re.compile(r"^/(questions/(\d+|back|last)/(change/|not-sure/|one-by-one/)?|[a-z-]*/?([a-z-]+/)?)$")
+    known = re.compile(
+        r"^/(questions/(\d+|back|last)/(change/|not-sure/|one-by-one/)?|[a-z-]*/?([a-z-]+/)?)$"
+    )
     for address in browser.addresses:
         assert "?" not in address
         assert known.match(address), address
@@ -90,7 +92,9 @@ def test_forms_need_their_token(strict_browser: Browser) -> None:
 
 
 @pytest.mark.hazard("H24")
-def test_the_log_holds_no_answer_even_when_it_fails(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_holds_no_answer_even_when_it_fails(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from kneewise.web.views import outcome
 
     def fail(sitting: object, turn: object) -> None:
@@ -165,7 +169,10 @@ def test_the_private_file_is_safe_and_forgets(browser: Browser) -> None:
 
     browser.begin()
     with connection.cursor() as cursor:
-        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "secure_delete")}
+        found = {
+            name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "secure_delete")
+        }
     assert found == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
 
 

@@ -21,6 +21,9 @@ WHO, WORDS, UNDERSTOOD, DIAGNOSIS = "who", "words", "understood", "diagnosis"
 Stage = Literal["open", "which_unsure", "one_by_one", "answered"]
 # Behind the doors "diagnosis" and "prevent" nobody asks for the cause; what decides how urgent it is and
 # who the programme is for is asked all the same.
+ABOUT_YOU, PREVENT = "about_you", "prevent"
+MOST_HABITS = 10
+PREVENT_PAGES = ("activity", "habits", "earlier_trouble")
 ALWAYS_ASKED = ("said_danger", "urgent_screen", "urgent_follow_up", "about_you")
 
 
@@ -86,8 +89,9 @@ def standing(sitting: Sitting) -> Standing:
 
 
 def pages_asked(sitting: Sitting) -> tuple[str, ...]:
-    """The pages answered so far, in order."""
-    return tuple(step["page"] for step in sitting.steps if step["stage"] == "answered")
+    """The pages answered so far, in order; how long and how bad is no question where nothing hurts."""
+    asked = tuple(step["page"] for step in sitting.steps if step["stage"] == "answered")
+    return (ABOUT_YOU, *asked) if sitting.door == Sitting.PREVENT else asked
 
 
 def new_step(page: str, findings: tuple[str, ...], why: str) -> dict[str, Any]:
@@ -116,10 +120,23 @@ def open_next(sitting: Sitting, now: Standing) -> bool:
     """Put the next question page at the end of the steps; False when there is nothing more to ask."""
     sitting.steps = [step for step in sitting.steps if step["stage"] != "open"]
     question = engine().next_question(now.turn, pages_asked(sitting))
-    if question is None or (sitting.door != Sitting.HURTS and question.why not in ALWAYS_ASKED):
-        return False
-    sitting.steps.append(new_step(question.page, question.findings, question.why))
-    return True
+    if question is not None and (sitting.door == Sitting.HURTS or question.why in ALWAYS_ASKED):
+        sitting.steps.append(new_step(question.page, question.findings, question.why))
+        return True
+    return sitting.door == Sitting.PREVENT and _open_habits(sitting, now)
+
+
+def _open_habits(sitting: Sitting, now: Standing) -> bool:
+    """Who wants to prevent is asked what they do, since that shapes the programme."""
+    findings, evidence = engine().knowledge.findings, now.turn.evidence
+    for page in engine().knowledge.pages:
+        if page.id not in PREVENT_PAGES or page.id in pages_asked(sitting):
+            continue
+        todo = [f for f in page.findings if not evidence.answered(f) and askable(findings[f], evidence)]
+        if todo:
+            sitting.steps.append(new_step(page.id, tuple(todo[:MOST_HABITS]), PREVENT))
+            return True
+    return False
 
 
 def unfinished_start(sitting: Sitting) -> str | None:

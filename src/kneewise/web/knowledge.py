@@ -9,7 +9,7 @@ from kneewise.pathway import Engine
 # Sentences that the pages need by name; a test holds that the content has them.
 PHRASES = (
     "no_clinician_review", "not_a_diagnosis", "screen_incomplete", "under_16", "nothing_fits",
-    "out_of_scope_other", "gate_none", "gate_relative_rest", "first_page_emergency",
+    "out_of_scope_other", "gate_none", "gate_relative_rest", "first_page_emergency", "prevent_nothing_found",
     *(f"first_page_sign_{number}" for number in range(1, 8)),
     *(f"level_{level}" for level in ("self_care", "routine", "within_days", "same_day", "emergency")),
 )  # fmt: skip

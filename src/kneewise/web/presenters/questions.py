@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kneewise.assess.next_question import MOST_PAGES
 from kneewise.knowledge.types import FindingWords
 from kneewise.web.answers import Fault, Filled, counts_days, duration_units, is_quantity
-from kneewise.web.journey import ALWAYS_ASKED
+from kneewise.web.journey import ALWAYS_ASKED, PREVENT
 from kneewise.web.knowledge import engine, finding_words
 from kneewise.web.strings import capital, state_name, topic_name, unit_name
 
@@ -179,6 +179,8 @@ def progress(steps: list[dict[str, Any]], number_: int) -> str:
         return _("First things first: signs that need care soon")
     if step["why"] == "about_you":
         return _("A few facts first")
+    if step["why"] == PREVENT:
+        return _("A few questions on what you do, for your programme")
     asked = [s for s in steps[:number_] if s["why"] not in ALWAYS_ASKED]
     left = MOST_PAGES - len(asked)
     if left <= 0:

@@ -138,6 +138,12 @@ def care_card(turn: Turn) -> CareCard:
     )
 
 
+def nothing_found_card() -> CareCard:
+    """The card for somebody who came to prevent, where no rule has anything to say."""
+    told = phrase("prevent_nothing_found")
+    return CareCard("calm", kind_name("routine"), told.text, told.more, ())
+
+
 def _reasons(weights: list[Any], turn: Turn) -> tuple[Reason, ...]:
     reasons = []
     for entry in weights:

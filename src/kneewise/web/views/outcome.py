@@ -47,6 +47,8 @@ def result(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         return redirect(next_address(sitting))
     assessment = engine().write(now.turn, pages_asked(sitting))
     context = present.result(now.turn, assessment, sitting.diagnosis)
+    if sitting.door == Sitting.PREVENT and not now.turn.triage.fired and now.screen_complete:
+        context["card"] = present.nothing_found_card()
     plan = programme_page(programme_for(sitting, now.turn))
     context |= {
         "come_back": plan["come_back"],
