@@ -11,6 +11,7 @@ It is decision support and education, not a diagnosis, and no clinician has revi
 from __future__ import annotations
 
 import functools
+import importlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["assess", "default_engine", "plan"]
 __version__ = "0.1.0"
+
+# The rooms `assess` and `plan` are imported first, so that a later import of one of their modules does not
+# put the room in the place of the function of the same name.
+for _room in ("kneewise.assess", "kneewise.plan"):
+    importlib.import_module(_room)
 
 
 @functools.cache

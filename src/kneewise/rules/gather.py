@@ -134,7 +134,7 @@ def _derive(knowledge: Knowledge, known: dict[str, Known]) -> dict[str, Known]:
 
 
 def _cannot_concern(finding: Finding, person: Person) -> bool:
-    """Whether sex or age rules out a sign or risk: a man is not pregnant, a grown-up no child that refuses."""
+    """Whether sex or age rules out a sign or risk: no man is pregnant, no grown-up a child."""
     if not finding.screens or finding.who != "person":
         return False
     if finding.sex and person.sex and finding.sex != person.sex:
