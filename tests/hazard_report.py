@@ -1,16 +1,19 @@
 """Pytest plugin: which tests are evidence for which hazard, and how they came out.
 
 `--hazard-report FILE` writes {test id: {"hazards": [...], "outcome": "passed|failed|skipped"}} for every
-collected test that carries `@pytest.mark.hazard("H01")`; safety/check_hazards.py holds it against the
-hazard log. A test that was collected and never ran counts as skipped.
+test that ran and carries `@pytest.mark.hazard("H01")`; safety/check_hazards.py holds it against the hazard
+log.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+
+PROPERTY = "hazards"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,32 +25,42 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     file = config.getoption("--hazard-report")
     if file:
-        config.pluginmanager.register(HazardReport(Path(file)), "hazard-report")
+        alone = not hasattr(config, "workerinput")  # one of several processes leaves the writing to the first
+        config.pluginmanager.register(HazardReport(Path(file), writes=alone), "hazard-report")
 
 
 class HazardReport:
-    """Collects the hazard marks and the outcome of each test, and writes them when the run ends."""
+    """Collects the hazard marks and the outcome of each test, and writes them when the run ends.
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    The marks travel with each test's report, so that a run spread over several processes is whole too.
+    """
+
+    def __init__(self, file: Path, *, writes: bool) -> None:
+        self.file, self.writes = file, writes
         self.rows: dict[str, dict[str, object]] = {}
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        for item in items:
-            hazards = {str(name) for mark in item.iter_markers("hazard") for name in mark.args}
-            if hazards:
-                self.rows[item.nodeid] = {"hazards": sorted(hazards), "outcome": "skipped"}
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        hazards = {str(name) for mark in item.iter_markers("hazard") for name in mark.args}
+        report.user_properties.append((PROPERTY, sorted(hazards)))
+        return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        row = self.rows.get(report.nodeid)
-        if row is None:
+        hazards = next((value for name, value in report.user_properties if name == PROPERTY), None)
+        if not hazards:
             return
+        row = self.rows.setdefault(report.nodeid, {"hazards": hazards, "outcome": "skipped"})
         if report.failed:  # in the test itself, or while setting up or tearing down
             row["outcome"] = "failed"
         elif report.when == "call" and report.passed and row["outcome"] != "failed":
             row["outcome"] = "passed"
 
     def pytest_sessionfinish(self) -> None:
+        if not self.writes:
+            return
         self.file.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(self.rows, indent=1, sort_keys=True, ensure_ascii=False)
         self.file.write_text(text + "\n", encoding="utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 import kneewise
@@ -26,10 +26,11 @@ Json = dict[str, Any]
 modest = settings(
     derandomize=True,
     deadline=None,
-    max_examples=60,
+    max_examples=40,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-few = settings(modest, max_examples=8)  # for whole results, which cost more than a look at the evidence
+few = settings(modest, max_examples=5)  # for whole results, which cost more than a look at the evidence
 
 
 @functools.cache

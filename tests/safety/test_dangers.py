@@ -65,7 +65,8 @@ def test_breathlessness_with_a_leg_complaint_is_an_emergency(engine: Engine) -> 
         (told("generalised_knee_swelling", "local_warmth", "fever_or_shivering"), "emergency"),
         (told("generalised_knee_swelling", "local_warmth", "immunosuppression"), "emergency"),
         (told("generalised_knee_swelling", "local_warmth", "joint_injection_in_last_3_months"), "emergency"),
-        (told("generalised_knee_swelling", "local_warmth"), "same_day"),
+        (told("generalised_knee_swelling", "local_warmth", "onset_without_injury"), "same_day"),
+        (told("generalised_knee_swelling", "local_warmth", "worsening_over_time"), "same_day"),
         (told("spreading_skin_redness"), "same_day"),
         (told("knee_replacement_same_side", "local_warmth"), "same_day"),
         (told("skin_redness", "blisters_or_black_skin", "pain_out_of_proportion"), "emergency"),
@@ -75,6 +76,17 @@ def test_a_possible_infection_is_sent_on_with_or_without_fever(
     engine: Engine, case: Json, level: str
 ) -> None:
     sent(engine, case, level)
+
+
+@pytest.mark.hazard("H02")
+def test_a_hot_swollen_knee_of_unknown_beginning_is_not_reassured_before_that_is_asked(
+    engine: Engine,
+) -> None:
+    triage = look(engine, told("generalised_knee_swelling", "local_warmth")).triage
+
+    assert "hot_red_or_swollen_knee" in {e.rule.id for e in (*triage.undecided, *triage.fired)}
+    assert not triage.screen_complete
+    assert triage.programme == "none"
 
 
 @pytest.mark.hazard("H03")
