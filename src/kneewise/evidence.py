@@ -263,6 +263,23 @@ def _item(value: Any, where: str, knowledge: Knowledge) -> Item:
     )
 
 
+def _refuse_contradictions(person: Person, items: tuple[Item, ...]) -> None:
+    """Of two values of one quantity on one day neither may hide a danger, so they are not accepted."""
+    first: dict[tuple[str, str | None], float] = {}
+    if person.age is not None:
+        first["age_years", None] = person.age
+    for i, item in enumerate(items):
+        if item.value is None or item.origin == "text":
+            continue
+        other = first.setdefault((item.finding, item.on), item.value)
+        if other != item.value:
+            raise BadCase(
+                f"evidence/{i}/value",
+                f"{item.finding} is {other:g} in one place and {item.value:g} here",
+                "Keep the right one, or give each its own day with on",
+            )
+
+
 def parse_case(value: Any, knowledge: Knowledge, *, scripted: bool = False) -> Case:
     """A case from its JSON value.
 
@@ -275,15 +292,18 @@ def parse_case(value: Any, knowledge: Knowledge, *, scripted: bool = False) -> C
         raise BadCase("evidence", f"this must be a list, not {type(evidence).__name__}", "Write it as [ … ]")
     if len(evidence) > MAX_EVIDENCE_ITEMS:
         raise BadCase("evidence", f"{len(evidence):,} entries", f"Give at most {MAX_EVIDENCE_ITEMS:,}")
+    person = parse_person(data["person"] if data.get("person") is not None else {})
+    items = tuple(_item(entry, f"evidence/{i}", knowledge) for i, entry in enumerate(evidence))
+    _refuse_contradictions(person, items)
     return Case(
         id=_text(data.get("id"), "id"),
         on=_day(data.get("on"), "on"),
-        person=parse_person(data["person"] if data.get("person") is not None else {}),
+        person=person,
         respondent=_choice(data.get("respondent", "self"), "respondent", ("self", "carer", "clinician"))
         or "self",
         side=_choice(data.get("side"), "side", ("left", "right", "both")),
         text=_text(data.get("text"), "text", MAX_TEXT_CHARACTERS) or "",
-        items=tuple(_item(entry, f"evidence/{i}", knowledge) for i, entry in enumerate(evidence)),
+        items=items,
     )
 
 

@@ -140,7 +140,6 @@ KNEE_INJURY = ("twisting_injury", "generalised_knee_swelling")
 
 
 @pytest.mark.hazard("H28")
-@pytest.mark.xfail(reason="of two values of one day the larger counts, which may be the milder", strict=True)
 @pytest.mark.parametrize("two", [(3, 60), (60, 3)])
 def test_of_two_conflicting_durations_neither_hides_a_danger(engine: Engine, two: tuple[int, int]) -> None:
     signs = [{"id": sign, "state": "present"} for sign in KNEE_INJURY]
@@ -156,9 +155,6 @@ def test_of_two_conflicting_durations_neither_hides_a_danger(engine: Engine, two
 
 
 @pytest.mark.hazard("H28")
-@pytest.mark.xfail(
-    reason="of two values of one day the larger counts: a child may pass as an adult", strict=True
-)
 def test_of_two_conflicting_ages_a_child_never_passes_as_an_adult(engine: Engine) -> None:
     limp = {"person": {"age": 40}, "evidence": [{"id": "limping", "state": "present"}]}
 

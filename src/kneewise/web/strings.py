@@ -95,7 +95,9 @@ def range_words(low: float, high: float) -> str:
     first, last = round(low * 10), round(high * 10)
     if first == last:
         return ""
-    return _("It could be anything from %(low)s to %(high)s in 10.") % {"low": first, "high": last}
+    lowest = _("fewer than 1") if first < 1 else str(first)
+    highest = _("more than 9") if last > 9 else str(last)
+    return _("It could be anything from %(low)s to %(high)s in 10.") % {"low": lowest, "high": highest}
 
 
 def weight_words(weight: float) -> str:

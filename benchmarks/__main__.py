@@ -1,0 +1,103 @@
+"""`make bench NAME=…`: a JSON object a line, ours and a peer in one run; never fails on a figure."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+
+def _median_ms(work: Callable[[], object], repeats: int) -> float:
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return round(statistics.median(times), 3)
+
+
+def _line(name: str, ours: float, peer: float, peer_name: str) -> None:
+    row = {"name": name, "unit": "ms", "ours": ours, "peer": peer, "peer_name": peer_name}
+    print(json.dumps(row | {"ratio": round(ours / peer, 3)}), flush=True)
+
+
+def turn() -> None:
+    """One turn (evidence to triage, causes, next question) against the obvious ranking."""
+    from tests.assess.reference_ranking import chances
+    from tests.assess.test_ranking import random_evidence
+
+    from kneewise import default_engine
+
+    engine = default_engine()
+    case = engine.parse(
+        {"text": "stiff behind the knees after sitting all day, no injury", "person": {"age": 35}}
+    )
+    seen = engine.look(case)
+    evidence = random_evidence(engine.knowledge, 1)
+
+    def ours() -> object:
+        looked = engine.look(case)
+        return engine.next_question(looked)
+
+    peer = _median_ms(lambda: chances(engine.knowledge, evidence, engine.options.prior_exponent), 5)
+    _line("turn", _median_ms(ours, 30), peer, "plain Python over the same hypotheses (ranking alone)")
+    _line("write", _median_ms(lambda: engine.write(seen), 15), peer, "the same")
+
+
+def cold_start() -> None:
+    """The commands from a cold start against a bare Python that imports NumPy."""
+
+    def run(*command: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, *command], capture_output=True, check=True)
+
+    peer = _median_ms(run("-c", "import numpy"), 7)
+    _line(
+        "kneewise --help",
+        _median_ms(run("-m", "kneewise.cli.main", "--help"), 7),
+        peer,
+        "python -c 'import numpy'",
+    )
+    assess = run("-m", "kneewise.cli.main", "assess", "--text", "pain behind my knee", "--json")
+    _line("kneewise assess", _median_ms(assess, 5), peer, "python -c 'import numpy'")
+
+
+def figure() -> None:
+    """A drawn exercise against reading one of the same size from a file."""
+    import tempfile
+    from pathlib import Path
+
+    from kneewise import default_engine
+    from kneewise.pathway.figures import exercise_svg
+
+    engine = default_engine()
+    with tempfile.TemporaryDirectory() as folder:
+        stored = Path(folder) / "bridge.svg"
+        stored.write_text(exercise_svg("glute_bridge", engine), encoding="utf-8")
+        peer = _median_ms(lambda: stored.read_text(encoding="utf-8"), 50)
+    _line(
+        "figure",
+        _median_ms(lambda: exercise_svg("glute_bridge", engine), 30),
+        peer,
+        "reading a stored picture",
+    )
+
+
+BENCHMARKS: dict[str, Callable[[], None]] = {"turn": turn, "cold_start": cold_start, "figure": figure}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    for name in names or BENCHMARKS:
+        BENCHMARKS[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
