@@ -165,7 +165,7 @@ MERGED = {
     ("of", "a", "sudden"): "sudden", ("all", "of", "a", "sudden"): "sudden", ("all", "of", "sudden"): "sudden",
     ("as", "well", "as"): "and", ("plus",): "and", ("along", "with"): "and", ("straight", "away"): "immediately",
     ("right", "away"): "immediately", ("at", "once"): "immediately", ("straightaway",): "immediately",
-    ("there", "and", "then"): "immediately", ("free", "from"): "no", ("free", "of"): "no", ("absence", "of"): "no",
+    ("down", "there"): "perineum", ("there", "and", "then"): "immediately", ("free", "from"): "no", ("free", "of"): "no", ("absence", "of"): "no",
     ("negative", "for"): "no", ("lack", "of"): "lack", ("cant", "remember"): "no", ("cant", "recall"): "no",
     ("not", "remember"): "no", ("not", "recall"): "no", ("not", "aware", "of"): "no", ("cant", "think", "of"): "no",
     ("out", "side"): "outside", ("in", "side"): "inside", ("can", "neither"): "cant",

@@ -23,6 +23,8 @@ LEVELS = {"new": 2, "some": 3, "trained": 5}
 LIKELY = 0.25  # a cause from which a protocol is taken
 CONCERNING = 0.08  # a cause whose contraindications are heeded
 GENERAL = "general"
+FREE_TYPES = ("cardio", "warm_up")
+MOST_ADVICE = 9  # more than this nobody reads; when to come back is counted apart
 PREVENTION = "prevention"
 
 
@@ -123,7 +125,8 @@ class _Builder:
 
     @property
     def minutes(self) -> float:
-        return sum(entry.exercise.minutes for entry in self.chosen)
+        """Minutes of exercise proper; walking, cycling and warming up are not taken from them."""
+        return sum(entry.exercise.minutes for entry in self.chosen if entry.exercise.type not in FREE_TYPES)
 
     def _fits(self, id_: str, phase: int, *, heed_level: bool = True) -> tuple[bool, tuple[str, ...]]:
         exercise = self.knowledge.exercises[id_]
@@ -160,7 +163,9 @@ class _Builder:
             taken = {entry.exercise.id for entry in self.chosen}
             for id_ in need.exercises:
                 fits, mind = self._fits(id_, number)
-                room = self.minutes + self.knowledge.exercises[id_].minutes <= self.preferences.minutes
+                exercise = self.knowledge.exercises[id_]
+                free = exercise.type in FREE_TYPES
+                room = free or self.minutes + exercise.minutes <= self.preferences.minutes
                 if id_ not in taken and fits and (room or len(self.chosen) < FEWEST):
                     self._add(id_, need.quality, protocol.id, mind)
                     break
@@ -197,7 +202,9 @@ def advise(situation: Situation, knowledge: Knowledge, *, locked: bool) -> tuple
         # Anything not known to be safe is left out: advice that some must never follow needs its screen.
         if piece.never_if is None or evaluate(piece.never_if, situation.evidence).truth is Truth.FAILS:
             pieces.append(piece)
-    return tuple(sorted(pieces, key=lambda piece: (piece.order, piece.id)))
+    pieces.sort(key=lambda piece: (piece.order, piece.id))
+    come_back = [piece for piece in pieces if piece.kind == "come_back"]
+    return tuple([piece for piece in pieces if piece.kind != "come_back"][:MOST_ADVICE] + come_back)
 
 
 def first_programme(situation: Situation, preferences: Preferences, knowledge: Knowledge) -> Programme:
