@@ -57,11 +57,6 @@ def askable(finding: Finding, evidence: Evidence) -> bool:
     return finding.only_after is None or evaluate(finding.only_after, evidence).truth is not Truth.FAILS
 
 
-def _concerns(knowledge: Knowledge, finding: str, evidence: Evidence) -> bool:
-    """Whether asking could still settle this finding for this person."""
-    return askable(knowledge.findings[finding], evidence)
-
-
 def _sources_of(knowledge: Knowledge, finding: str) -> tuple[str, ...]:
     """The findings to ask in order to know a derived one (itself, if it is asked)."""
     data = knowledge.findings[finding]
@@ -72,7 +67,7 @@ def _sources_of(knowledge: Knowledge, finding: str) -> tuple[str, ...]:
 
 def _to_ask(knowledge: Knowledge, evidence: Evidence, reading: Reading) -> tuple[str, ...]:
     asked = (f for finding in reading.open_not_asked for f in _sources_of(knowledge, finding))
-    return tuple(dict.fromkeys(f for f in asked if _concerns(knowledge, f, evidence)))
+    return tuple(dict.fromkeys(f for f in asked if askable(knowledge.findings[f], evidence)))
 
 
 def _anchored(rule: RedFlag, evidence: Evidence, knowledge: Knowledge) -> bool:

@@ -216,13 +216,13 @@ def show_provenance(knowledge: Knowledge, *, as_json: bool) -> None:
     cells = len(knowledge.conditions) * len(ranked)
     value = {"cells": cells, **counts, "empty": cells - sum(counts.values())}
     if as_json:
-        click_json(value)
+        _print_json(value)
         return
     console = _console()
     for key, count in value.items():
         console.print(f"{key}: {count} ({100 * count / cells:.1f} %)")
 
 
-def click_json(value: Any) -> None:
+def _print_json(value: Any) -> None:
     """One JSON document on standard output."""
     _console().print(json.dumps(value, ensure_ascii=False), markup=False)

@@ -7,6 +7,7 @@ start with the places where it can end; what was worked out once for a sentence 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -77,7 +78,7 @@ class Forms:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Node:
+class Node(ABC):
     """A piece of a pattern. `needs`: sets of forms, of each of which one must be in the text ("root*" for a prefix)."""
 
     needs: tuple[frozenset[str], ...]
@@ -89,8 +90,9 @@ class Node:
             known = text.done[id(self)] = self._find(text)
         return known
 
+    @abstractmethod
     def _find(self, text: Forms) -> Spans:
-        raise NotImplementedError
+        """Look for it in the text; `spans` remembers the answer."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ Pure: the same case and knowledge give the same assessment. Build one `Engine` a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -186,8 +186,6 @@ class Engine:
 
 def _with_reading(case: Case, reading: Reading) -> Case:
     """Fill what the person did not give apart from what their words say: age, sex, side."""
-    from dataclasses import replace
-
     person = case.person
     if person.age is None and reading.age is not None:
         person = replace(person, age=float(reading.age))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kneewise.assess.triage import ADULT_AGE
 from kneewise.evidence import Evidence
 from kneewise.knowledge.types import Advice, Exercise, Gate, Knowledge, Phase, Protocol
 from kneewise.plan.contraindications import judge
@@ -213,7 +214,7 @@ def first_programme(situation: Situation, preferences: Preferences, knowledge: K
     if situation.gate == "none":
         why = situation.red_flags or ("screen_incomplete",)
         age = situation.evidence.value("age_years")
-        if age is not None and age < 16 and not situation.red_flags:
+        if age is not None and age < ADULT_AGE and not situation.red_flags:
             why = ("under_16",)
         come_back = _unique([protocol.come_back for protocol in protocols])
         return Programme((), (), advise(situation, knowledge, locked=True), (), come_back, (), why)
