@@ -37,6 +37,8 @@ class _Index:
     red_flags: set[str] = field(default_factory=set)
     exercises: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
+    treatments: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
     phrases: set[str] = field(default_factory=set)
     answer_errors: set[str] = field(default_factory=set)
     groups: set[str] = field(default_factory=set)
@@ -71,6 +73,12 @@ def _index(content: Content) -> tuple[_Index, list[Problem]]:
     for name, exercise in _files(content, schema.Exercise):
         add("exercise", exercise.id, name, "id")
         index.exercises.add(exercise.id)
+    for name, treatment in _files(content, schema.Treatment):
+        add("treatment", treatment.id, name, "id")
+        index.treatments.add(treatment.id)
+    for name, topic in _files(content, schema.Topic):
+        add("topic", topic.id, name, "id")
+        index.topics.add(topic.id)
     for name, flags in _files(content, schema.RedFlagFile):
         for i, flag in enumerate(flags.red_flags):
             add("red flag", flag.id, name, f"red_flags/{i}")
@@ -275,6 +283,43 @@ def _check_programme(content: Content, index: _Index) -> Iterator[Problem]:
             yield from _expression(piece.never_if, name, f"{path}/never_if", index)
 
 
+def _check_treatments_and_topics(content: Content, index: _Index) -> Iterator[Problem]:
+    either = index.treatments | index.topics
+    for name, item in _files(content, schema.Treatment):
+        for key in ("causes", "not_for"):
+            yield from _references(getattr(item, key), index.conditions, "condition", name, key)
+        yield from _references(item.groups, index.groups, "group of conditions", name, "groups")
+        yield from _references(item.factors, index.factors, "factor", name, "factors")
+        yield from _references(item.exercises, index.exercises, "exercise", name, "exercises")
+        yield from _references(item.see_also, either, "treatment or topic", name, "see_also")
+        yield from _references(item.sources, index.sources, "source", name, "sources")
+        yield from _expression(item.never_if, name, "never_if", index)
+        for i, entry in enumerate(item.evidence):
+            path = f"evidence/{i}"
+            yield from _references(entry.causes, index.conditions, "condition", name, f"{path}/causes")
+            yield from _references(entry.groups, index.groups, "group of conditions", name, f"{path}/groups")
+            yield from _references(entry.sources, index.sources, "source", name, f"{path}/sources")
+    for name, topic in _files(content, schema.Topic):
+        yield from _references(topic.causes, index.conditions, "condition", name, "causes")
+        yield from _references(topic.factors, index.factors, "factor", name, "factors")
+        yield from _references(topic.exercises, index.exercises, "exercise", name, "exercises")
+        yield from _references(topic.treatments, index.treatments, "treatment", name, "treatments")
+        yield from _references(topic.see_also, either, "treatment or topic", name, "see_also")
+        yield from _references(topic.sources, index.sources, "source", name, "sources")
+    told: dict[str, list[tuple[str, schema.TreatmentWords | schema.TopicWords]]] = {
+        "treatment": list(_files(content, schema.TreatmentWords)),
+        "topic": list(_files(content, schema.TopicWords)),
+    }
+    for what, ids in (("treatment", index.treatments), ("topic", index.topics)):
+        for name, words in told[what]:
+            yield from _references((words.id,), ids, what, name, "id")
+            for i, sides in enumerate(words.both_sides):
+                cited = (sides.article, *sides.sources)
+                yield from _references(cited, index.sources, "source", name, f"both_sides/{i}")
+        for id_ in sorted(ids - {words.id for _, words in told[what]}):
+            yield Problem("words/en", "", f"the {what} {id_!r} has no words")
+
+
 def _check_words(content: Content, index: _Index) -> Iterator[Problem]:
     have: dict[str, set[str]] = defaultdict(set)
     for name, file in _files(content, schema.FindingWordsFile):
@@ -334,6 +379,7 @@ def check(content: Content) -> list[Problem]:
         _check_red_flags,
         _check_interview,
         _check_programme,
+        _check_treatments_and_topics,
         _check_words,
         _check_lexicon,
     ):

@@ -275,6 +275,52 @@ def _advice(item: schema.Advice) -> types.Advice:
     )
 
 
+def _treatment(item: schema.Treatment) -> types.Treatment:
+    evidence = tuple(types.TreatmentEvidence(**entry.model_dump()) for entry in item.evidence)
+    return types.Treatment(
+        id=item.id,
+        kind=item.kind,
+        given_by=item.given_by,
+        causes=item.causes,
+        groups=item.groups,
+        factors=item.factors,
+        not_for=item.not_for,
+        never_if=_maybe(item.never_if),
+        evidence=evidence,
+        exercises=item.exercises,
+        see_also=item.see_also,
+        sources=item.sources,
+    )
+
+
+def _topic(item: schema.Topic) -> types.Topic:
+    return types.Topic(
+        id=item.id,
+        kind=item.kind,
+        order=item.order,
+        causes=item.causes,
+        factors=item.factors,
+        exercises=item.exercises,
+        treatments=item.treatments,
+        see_also=item.see_also,
+        sources=item.sources,
+    )
+
+
+def _both_sides(entries: Iterable[schema.BothSides]) -> tuple[types.BothSides, ...]:
+    return tuple(types.BothSides(**entry.model_dump()) for entry in entries)
+
+
+def _treatment_words(model: schema.TreatmentWords) -> types.TreatmentWords:
+    plain = model.model_dump(exclude={"both_sides"})
+    return types.TreatmentWords(**plain, both_sides=_both_sides(model.both_sides))
+
+
+def _topic_words(model: schema.TopicWords) -> types.TopicWords:
+    sections = tuple(types.Section(**section.model_dump()) for section in model.sections)
+    return types.TopicWords(model.id, model.title, model.short, sections, _both_sides(model.both_sides))
+
+
 def _words(content: Content) -> types.Words:
     findings: dict[str, types.FindingWords] = {}
     for _, file in _files(content, schema.FindingWordsFile):
@@ -285,7 +331,11 @@ def _words(content: Content) -> types.Words:
         model.id: types.ConditionWords(**model.model_dump())
         for _, model in _files(content, schema.ConditionWords)
     }
-    words = types.Words(findings, conditions, {}, {}, {}, {}, {})
+    words = types.Words(findings, conditions, {}, {}, {}, {}, {}, {}, {})
+    words.treatments.update(
+        {model.id: _treatment_words(model) for _, model in _files(content, schema.TreatmentWords)}
+    )
+    words.topics.update({model.id: _topic_words(model) for _, model in _files(content, schema.TopicWords)})
     for _, listed in _files(content, schema.WordsFile):
         words.factors.update({entry.id: types.FactorWords(**entry.model_dump()) for entry in listed.factors})
         words.red_flags.update(
@@ -363,6 +413,11 @@ def build(content: Content) -> types.Knowledge:
         exercises={model.id: _exercise(model) for _, model in _files(content, schema.Exercise)},
         protocols={model.id: _protocol(model) for _, model in _files(content, schema.Protocol)},
         advice=tuple(_advice(item) for _, file in _files(content, schema.AdviceFile) for item in file.advice),
+        treatments={model.id: _treatment(model) for _, model in _files(content, schema.Treatment)},
+        topics={
+            model.id: _topic(model)
+            for model in sorted((m for _, m in _files(content, schema.Topic)), key=lambda m: (m.order, m.id))
+        },
         words={"en": _words(content)},
         lexicons={"en": _lexicon(content)},
     )

@@ -591,6 +591,66 @@ class AdviceFile(Reviewed):
     advice: tuple[Advice, ...]
 
 
+# --- treatments and topics -----------------------------------------------------------------------
+
+
+class TreatmentEvidence(Model):
+    """What studies say of a treatment for some people; `strength` is of the evidence, not of the effect."""
+
+    causes: tuple[Id, ...] = ()
+    groups: tuple[str, ...] = ()
+    effect: Literal["helps", "helps_a_little", "no_difference", "harms", "unclear"]
+    strength: Literal["strong", "moderate", "weak", "none"]
+    sources: tuple[str, ...] = ()
+    basis: Basis
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> TreatmentEvidence:
+        if self.basis != "estimate" and not self.sources:
+            raise ValueError(f"basis {self.basis!r} needs a source; without one it is an estimate")
+        return self
+
+
+class Treatment(Reviewed):
+    """content/treatments/<id>.yaml: something that is done against the trouble, other than an exercise.
+
+    `causes`, `groups`, `factors` say for whom it is in question (all empty: anybody); `never_if` when it is
+    forbidden, on findings; `not_for` causes for which it is wrong.
+    """
+
+    id: Id
+    kind: Literal["self_care", "medicine", "hands_on", "device", "movement", "procedure", "service"]
+    given_by: Literal["person", "pharmacist", "physiotherapist", "doctor", "surgeon", "therapist"]
+    causes: tuple[Id, ...] = ()
+    groups: tuple[str, ...] = ()
+    factors: tuple[Id, ...] = ()
+    not_for: tuple[Id, ...] = ()
+    never_if: Expression | None = None
+    evidence: tuple[TreatmentEvidence, ...] = Field(min_length=1)
+    exercises: tuple[Id, ...] = ()
+    see_also: tuple[Id, ...] = ()
+    sources: tuple[str, ...] = Field(min_length=1)
+    seeds: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Topic(Reviewed):
+    """content/topics/<id>.yaml: something worth knowing, and what it belongs to."""
+
+    id: Id
+    kind: Literal["anatomy", "how_it_hurts", "moving_well", "daily_life", "care_route", "recovery"]
+    order: int = 50
+    causes: tuple[Id, ...] = ()
+    factors: tuple[Id, ...] = ()
+    exercises: tuple[Id, ...] = ()
+    treatments: tuple[Id, ...] = ()
+    see_also: tuple[Id, ...] = ()
+    sources: tuple[str, ...] = Field(min_length=1)
+    seeds: tuple[str, ...] = ()
+    note: str = ""
+
+
 # --- words, by language --------------------------------------------------------------------------
 
 
@@ -636,6 +696,54 @@ class ConditionWords(Model):
     avoid: tuple[str, ...]
     urgent_when: str
     who_treats: str
+
+
+class BothSides(Model):
+    """Where the evidence and a source article part: what each says, in plain words."""
+
+    article: str
+    article_says: str
+    evidence_says: str
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class TreatmentWords(Model):
+    """content/words/en/treatments/<id>.yaml: plain words about one treatment."""
+
+    id: Id
+    name: str
+    what_it_is: str
+    what_it_does: str
+    for_whom: str
+    how: tuple[str, ...] = Field(min_length=1)
+    never_when: tuple[str, ...] = Field(min_length=1)
+    evidence: str
+    ask_when: str
+    both_sides: tuple[BothSides, ...] = ()
+
+
+class Section(Model):
+    """One part of a topic: a heading, paragraphs and, where a list is clearer, points."""
+
+    heading: str
+    text: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Section:
+        if not self.text and not self.points:
+            raise ValueError("a section needs text or points")
+        return self
+
+
+class TopicWords(Model):
+    """content/words/en/topics/<id>.yaml: plain words about one topic; `short` is its first paragraph."""
+
+    id: Id
+    title: str
+    short: str
+    sections: tuple[Section, ...] = Field(min_length=1)
+    both_sides: tuple[BothSides, ...] = ()
 
 
 class FactorWords(Model):

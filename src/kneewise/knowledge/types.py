@@ -363,6 +363,52 @@ class Advice:
 
 
 @dataclass(frozen=True)
+class TreatmentEvidence:
+    """What studies say of a treatment; `strength` is of the evidence, not of the effect."""
+
+    causes: tuple[str, ...]
+    groups: tuple[str, ...]
+    effect: Literal["helps", "helps_a_little", "no_difference", "harms", "unclear"]
+    strength: Literal["strong", "moderate", "weak", "none"]
+    sources: tuple[str, ...]
+    basis: Basis
+    note: str
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """Something done against the trouble, other than an exercise."""
+
+    id: str
+    kind: str
+    given_by: str
+    causes: tuple[str, ...]
+    groups: tuple[str, ...]
+    factors: tuple[str, ...]
+    not_for: tuple[str, ...]
+    never_if: Expression | None
+    evidence: tuple[TreatmentEvidence, ...]
+    exercises: tuple[str, ...]
+    see_also: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something worth knowing, and what it belongs to."""
+
+    id: str
+    kind: str
+    order: int
+    causes: tuple[str, ...]
+    factors: tuple[str, ...]
+    exercises: tuple[str, ...]
+    treatments: tuple[str, ...]
+    see_also: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class AnswerOption:
     """One answer to a question and the state it sets."""
 
@@ -441,6 +487,52 @@ class ExerciseWords:
 
 
 @dataclass(frozen=True)
+class BothSides:
+    """Where the evidence and a source article part."""
+
+    article: str
+    article_says: str
+    evidence_says: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TreatmentWords:
+    """Plain words about a treatment."""
+
+    id: str
+    name: str
+    what_it_is: str
+    what_it_does: str
+    for_whom: str
+    how: tuple[str, ...]
+    never_when: tuple[str, ...]
+    evidence: str
+    ask_when: str
+    both_sides: tuple[BothSides, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a topic."""
+
+    heading: str
+    text: tuple[str, ...]
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TopicWords:
+    """Plain words about a topic."""
+
+    id: str
+    title: str
+    short: str
+    sections: tuple[Section, ...]
+    both_sides: tuple[BothSides, ...]
+
+
+@dataclass(frozen=True)
 class PageWords:
     """The words of an interview page."""
 
@@ -472,6 +564,8 @@ class Words:
     exercises: dict[str, ExerciseWords]
     pages: dict[str, PageWords]
     phrases: dict[str, Phrase]
+    treatments: dict[str, TreatmentWords]
+    topics: dict[str, TopicWords]
 
 
 @dataclass(frozen=True)
@@ -510,5 +604,7 @@ class Knowledge:
     exercises: dict[str, Exercise]
     protocols: dict[str, Protocol]
     advice: tuple[Advice, ...]
+    treatments: dict[str, Treatment]
+    topics: dict[str, Topic]
     words: dict[str, Words]
     lexicons: dict[str, Lexicon]
