@@ -30,7 +30,7 @@ browser: .stamp-install
 	@$(BIN)/python tests/browser/find_chromium.py --install
 
 test: install browser
-	$(BIN)/python -m pytest --hazard-report=reports/hazards.json
+	$(BIN)/python -m pytest --hazard-report=reports/hazards.json --coverage-report=reports/coverage.json
 
 check: install
 	$(BIN)/ruff format --check src tests benchmarks
@@ -39,6 +39,7 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/kneewise knowledge check
 	$(BIN)/python safety/check_hazards.py
+	$(BIN)/kneewise knowledge coverage --tests reports/coverage.json
 
 bench: install
 	$(BIN)/python -m benchmarks $(NAME)

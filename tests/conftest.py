@@ -8,7 +8,7 @@ from kneewise.knowledge.artefact import load_knowledge
 from kneewise.knowledge.types import Knowledge
 from kneewise.pathway import Engine
 
-pytest_plugins = ("tests.hazard_report",)
+pytest_plugins = ("tests.hazard_report", "tests.coverage_report")
 
 
 @pytest.fixture(scope="session")

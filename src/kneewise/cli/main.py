@@ -320,6 +320,31 @@ def show(kind: str | None, id_: str | None, as_json: bool, provenance: bool) -> 
         printing.show_knowledge(ready.knowledge, kind, id_, as_json=as_json)
 
 
+@knowledge.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--tests", "tests_file", help="The outcomes of the tests, as `make test` writes them.")
+def coverage(as_json: bool, tests_file: str | None) -> None:
+    """Everything the articles say: what answers it, and the test that shows it. Fails on a hole."""
+    from kneewise.cli.coverage import read_outcomes, show_coverage
+    from kneewise.knowledge.artefact import load_knowledge
+    from kneewise.knowledge.coverage import coverage as rows_of
+    from kneewise.knowledge.coverage import holes
+
+    known = load_knowledge()
+    outcomes = read_outcomes(tests_file) if tests_file else None
+    if as_json:
+        emit(rows_of(known))
+    else:
+        show_coverage(known, outcomes)
+    found = list(holes(known, outcomes))
+    for hole in found:
+        say(hole)
+    looked = "each test ran and passed" if outcomes is not None else "tests not looked at (--tests FILE)"
+    say(f"{len(known.seed_items)} items, {len(found)} holes" + ("" if found else f"; {looked}"))
+    if found:
+        sys.exit(OUR_FAULT)
+
+
 @knowledge.command("over-triage")
 @click.option(
     "--people", default=4000, show_default=True, type=click.IntRange(100, 1_000_000), help="People per cause."

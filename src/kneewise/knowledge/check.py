@@ -37,6 +37,8 @@ class _Index:
     red_flags: set[str] = field(default_factory=set)
     exercises: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
+    protocols: set[str] = field(default_factory=set)
+    advice: set[str] = field(default_factory=set)
     treatments: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
     phrases: set[str] = field(default_factory=set)
@@ -73,6 +75,13 @@ def _index(content: Content) -> tuple[_Index, list[Problem]]:
     for name, exercise in _files(content, schema.Exercise):
         add("exercise", exercise.id, name, "id")
         index.exercises.add(exercise.id)
+    for name, protocol in _files(content, schema.Protocol):
+        add("protocol", protocol.id, name, "id")
+        index.protocols.add(protocol.id)
+    for name, advice in _files(content, schema.AdviceFile):
+        for i, piece in enumerate(advice.advice):
+            add("advice", piece.id, name, f"advice/{i}")
+            index.advice.add(piece.id)
     for name, treatment in _files(content, schema.Treatment):
         add("treatment", treatment.id, name, "id")
         index.treatments.add(treatment.id)
@@ -366,6 +375,47 @@ def _check_lexicon(content: Content, index: _Index) -> Iterator[Problem]:
                 yield Problem(name, f"entries/{i}", f"there is no finding {entry.finding!r}")
 
 
+def _check_seeds(content: Content, index: _Index) -> Iterator[Problem]:
+    """What the articles say: each item once, what answers it is there, and content names only known items."""
+    items: dict[str, str] = {}
+    known = {
+        "conditions": index.conditions,
+        "factors": index.factors,
+        "findings": set(index.findings),
+        "red_flags": index.red_flags,
+        "exercises": index.exercises,
+        "protocols": index.protocols,
+        "advice": index.advice,
+        "treatments": index.treatments,
+        "topics": index.topics,
+    }
+    for name, file in _files(content, schema.SeedItems):
+        for i, item in enumerate(file.items):
+            path = f"items/{i}({item.id})"
+            if item.id in items:
+                yield Problem(name, path, f"the item {item.id!r} is there twice; keep one")
+            items[item.id] = item.article
+            yield from _references((item.article,), index.sources, "source", name, f"{path}/article")
+            yield from _references(item.features, set(file.features), "feature", name, f"{path}/features")
+            for entry in item.answered_by:
+                kind, _, id_ = entry.partition("/")
+                if kind not in known:
+                    kinds = ", ".join(known)
+                    yield Problem(name, f"{path}/answered_by", f"{kind!r} is no kind; the kinds are {kinds}")
+                else:
+                    yield from _references((id_,), known[kind], kind, name, f"{path}/answered_by")
+    if not items:
+        return
+    for name, model in content.files.items():
+        kind = name.split("/", 1)[0]
+        listed = getattr(model, kind, None)
+        for part in listed if isinstance(listed, tuple) else (model,):
+            seeds = getattr(part, "seeds", ())
+            where = "seeds" if part is model else f"{kind}/{part.id}/seeds"
+            either = set(items) | set(items.values())
+            yield from _references(seeds, either, "article or item of seed_items.yaml", name, where)
+
+
 def check(content: Content) -> list[Problem]:
     """Every problem of the content, those of reading it first; an empty list means it is sound."""
     index, problems = _index(content)
@@ -382,6 +432,7 @@ def check(content: Content) -> list[Problem]:
         _check_treatments_and_topics,
         _check_words,
         _check_lexicon,
+        _check_seeds,
     ):
         problems.extend(look(content, index))
     return problems

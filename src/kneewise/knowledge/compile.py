@@ -307,6 +307,35 @@ def _topic(item: schema.Topic) -> types.Topic:
     )
 
 
+def _seeded(content: Content) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """(kind, id, seeds) of every piece of content that says which item of the articles it answers."""
+    for name, model in content.files.items():
+        kind = name.split("/", 1)[0]
+        listed = getattr(model, kind, None)
+        for item in listed if isinstance(listed, tuple) else (model,):
+            seeds = getattr(item, "seeds", ())
+            if seeds:
+                yield kind, item.id, seeds
+
+
+def _seed_items(content: Content) -> tuple[types.SeedItem, ...]:
+    """Every item with all that answers it: the content that names it, and what the item names itself."""
+    answers: dict[str, dict[tuple[str, str], None]] = {}
+    for kind, id_, seeds in _seeded(content):
+        for seed in seeds:
+            answers.setdefault(seed, {})[(kind, id_)] = None
+    items = []
+    for _, file in _files(content, schema.SeedItems):
+        for item in file.items:
+            kinds = [tuple(entry.split("/", 1)) for entry in item.answered_by]
+            named = dict.fromkeys([*answers.get(item.id, {}), *((kind, id_) for kind, id_ in kinds)])
+            test = item.test or file.test.format(id=item.id)
+            items.append(
+                types.SeedItem(item.id, item.article, item.kind, item.says, tuple(named), item.features, test)
+            )
+    return tuple(items)
+
+
 def _both_sides(entries: Iterable[schema.BothSides]) -> tuple[types.BothSides, ...]:
     return tuple(types.BothSides(**entry.model_dump()) for entry in entries)
 
@@ -420,6 +449,12 @@ def build(content: Content) -> types.Knowledge:
         },
         words={"en": _words(content)},
         lexicons={"en": _lexicon(content)},
+        seed_items=_seed_items(content),
+        features={
+            name: what
+            for _, file in _files(content, schema.SeedItems)
+            for name, what in file.features.items()
+        },
     )
     digest = hashlib.sha256(msgspec.json.encode(knowledge, order="deterministic")).hexdigest()
     return replace(knowledge, version=digest[:16])

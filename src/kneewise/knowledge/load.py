@@ -19,6 +19,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "sources/": schema.SourceFile,
     "scales.yaml": schema.Scales,
     "interview.yaml": schema.Interview,
+    "seed_items.yaml": schema.SeedItems,
     "findings/derivations.yaml": schema.Derivations,
     "findings/": schema.FindingFile,
     "conditions/": schema.Condition,

@@ -651,6 +651,49 @@ class Topic(Reviewed):
     note: str = ""
 
 
+# --- what the articles say -----------------------------------------------------------------------
+
+ContentKind = Literal[
+    "conditions",
+    "factors",
+    "findings",
+    "red_flags",
+    "exercises",
+    "protocols",
+    "advice",
+    "treatments",
+    "topics",
+]
+ItemId = Annotated[str, Field(pattern=r"^[A-E]\d{2}$")]
+
+
+class SeedItem(Model):
+    """One thing an article says, restated; answered by the content that names it in its own `seeds`.
+
+    `answered_by` names further content (kind/id) whose own `seeds` give only the article; `features` what
+    the software does about it. `test` is the pytest node that shows it, where the file's pattern is not it.
+    """
+
+    id: ItemId
+    article: str
+    kind: Literal[
+        "cause", "condition", "symptom", "red flag", "treatment", "exercise", "prevention", "recovery",
+        "advice", "pathway", "anatomy", "daily life", "audience",
+    ]  # fmt: skip
+    says: str
+    answered_by: tuple[Annotated[str, Field(pattern=r"^[a-z_]+/[a-z0-9_]+$")], ...] = ()
+    features: tuple[Id, ...] = ()
+    test: str = ""
+
+
+class SeedItems(Reviewed):
+    """content/seed_items.yaml: everything the articles say, what answers it, and the test that shows it."""
+
+    test: str
+    features: dict[Id, str]
+    items: tuple[SeedItem, ...] = Field(min_length=1)
+
+
 # --- words, by language --------------------------------------------------------------------------
 
 

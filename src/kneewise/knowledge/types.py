@@ -587,6 +587,19 @@ class Lexicon:
 
 
 @dataclass(frozen=True)
+class SeedItem:
+    """One thing an article says: what answers it – content as (kind, id), features by name – and its test."""
+
+    id: str
+    article: str
+    kind: str
+    says: str
+    answered_by: tuple[tuple[str, str], ...]
+    features: tuple[str, ...]
+    test: str
+
+
+@dataclass(frozen=True)
 class Knowledge:
     """Everything kneewise knows, in one value; `version` is the hash of its content."""
 
@@ -608,3 +621,5 @@ class Knowledge:
     topics: dict[str, Topic]
     words: dict[str, Words]
     lexicons: dict[str, Lexicon]
+    seed_items: tuple[SeedItem, ...]
+    features: dict[str, str]
