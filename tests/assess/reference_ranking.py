@@ -129,3 +129,41 @@ def chances(knowledge: Knowledge, evidence: Evidence, exponent: float) -> dict[s
             if cause in result:
                 result[cause] += math.exp(score - top) / total
     return result
+
+
+def spreads(knowledge: Knowledge, evidence: Evidence, exponent: float) -> dict[str, float]:
+    """Standard deviation of every cause's log score (and of something else), from the figures' ranges."""
+    rho = knowledge.scales.group_correlation
+    cap = math.log(knowledge.scales.ratio_cap)
+    told = []
+    for finding, data in knowledge.findings.items():
+        state = evidence.told(finding)
+        scored = finding == "severe_pain" and evidence.value("pain_score_0_to_10") is not None
+        counted = data.kind != "quantity" and finding not in ("male_sex", "female_sex")
+        if counted and state in ("present", "absent") and not scored:
+            told.append((finding, state))
+    sizes = Counter(knowledge.findings[finding].group for finding, _ in told)
+    result = {}
+    figures = {a: c.prior_posterior_knee for a, c in knowledge.conditions.items()}
+    for cause, prior in (*figures.items(), ("something_else", knowledge.scales.something_else)):
+        variance = (exponent * math.log(prior.high / prior.low) / 3.29) ** 2
+        for finding, state in told:
+            cell = knowledge.conditions[cause].likelihoods.get(finding) if cause in figures else None
+            if cell is None:
+                continue
+            data = knowledge.findings[finding]
+            error = knowledge.scales.answer_errors[data.answer_error]
+            baseline = min(max(data.baseline, 1e-4), 1 - 1e-4)
+
+            def log_ratio_at(p: float, error=error, baseline=baseline, state=state) -> float:
+                yes, base = (
+                    x * (1 - error.false_negative) + (1 - x) * error.false_positive for x in (p, baseline)
+                )
+                ratio = math.log(yes / base) if state == "present" else math.log((1 - yes) / (1 - base))
+                return max(-cap, min(cap, ratio))
+
+            temper = 1 / (1 + rho * (sizes[data.group] - 1)) if data.group else 1.0
+            moved = temper * (log_ratio_at(cell.high) - log_ratio_at(cell.low)) / 3.29
+            variance += moved**2
+        result[cause] = math.sqrt(variance)
+    return result

@@ -42,8 +42,9 @@ class Model:
     log_prior_any: Array  # H, setting: any knee pain
     present: Array  # H × F
     absent: Array  # H × F
-    spread: Array  # C × F, standard deviation of the log ratio, from the figure's own range
-    prior_spread: Array  # C
+    present_spread: Array  # C × F, standard deviation of the log ratio, from the figure's own range
+    absent_spread: Array  # C × F
+    prior_spread: Array  # C + 1, of the log prior; the last is "something else"
     age: Array  # H × bands
     sex: Array  # H × (male, female)
     duration: Array  # H × bands
@@ -103,9 +104,13 @@ def _bands(rows: list[tuple[float, ...]], baseline: tuple[float, ...]) -> Array:
     return np.asarray(np.log(shares / (base / base.sum())))
 
 
-def _spread(figure: Figure) -> float:
-    """Standard deviation of the log odds of a figure, its range read as ±1.64 of them."""
-    return float((np.log(figure.high / (1 - figure.high)) - np.log(figure.low / (1 - figure.low))) / 3.29)
+# A figure's range is read as the middle 90 %: from 1.645 standard deviations below to as many above.
+_RANGE = 2 * 1.645
+
+
+def _prior_spread(figure: Figure, exponent: float) -> float:
+    """Standard deviation of a log prior, from the figure's own range."""
+    return float(exponent * (np.log(figure.high) - np.log(figure.low)) / _RANGE)
 
 
 def _over_hypotheses(
@@ -136,20 +141,29 @@ def build(knowledge: Knowledge, options: Options | None = None) -> Model:
     baseline = np.clip(np.array([finding.baseline for finding in data]), 1e-4, 1 - 1e-4)
 
     probability = np.tile(baseline, (len(causes), 1))
-    filled = np.zeros((len(causes), len(ranked)), dtype=bool)
-    spread = np.zeros((len(causes), len(ranked)))
+    low, high = probability.copy(), probability.copy()
     for c, id_ in enumerate(causes):
         for finding, figure in knowledge.conditions[id_].likelihoods.items():
             probability[c, index[finding]] = figure.value
-            filled[c, index[finding]] = True
-            spread[c, index[finding]] = _spread(figure)
+            low[c, index[finding]] = figure.low
+            high[c, index[finding]] = figure.high
 
     # Two causes together show a finding at least as often as the one that shows it more.
     of_hypothesis = _over_hypotheses(probability, causes, hypotheses, "max")
     of_hypothesis[-1] = baseline
-    said_yes = _said(of_hypothesis, wrong_yes, wrong_no)
     base_yes = _said(baseline, wrong_yes, wrong_no)
     cap = np.log(knowledge.scales.ratio_cap)
+
+    def ratios(chance: Array) -> tuple[Array, Array]:
+        """Capped log ratios of a yes and of a no, for chances that it is so."""
+        said = _said(chance, wrong_yes, wrong_no)
+        return (
+            np.clip(np.log(said / base_yes), -cap, cap),
+            np.clip(np.log((1 - said) / (1 - base_yes)), -cap, cap),
+        )
+
+    present, absent = ratios(of_hypothesis)
+    (present_low, absent_low), (present_high, absent_high) = ratios(low), ratios(high)
     conditions = list(knowledge.conditions.values())
     sexes = _bands([(c.male, 1 - c.male) for c in conditions],
                    (knowledge.scales.baseline_male, 1 - knowledge.scales.baseline_male))  # fmt: skip
@@ -167,10 +181,16 @@ def build(knowledge: Knowledge, options: Options | None = None) -> Model:
             knowledge, hypotheses, "prior_posterior_knee", options.prior_exponent
         ),
         log_prior_any=_log_priors(knowledge, hypotheses, "prior_any_knee", options.prior_exponent),
-        present=np.clip(np.log(said_yes / base_yes), -cap, cap),
-        absent=np.clip(np.log((1 - said_yes) / (1 - base_yes)), -cap, cap),
-        spread=spread,
-        prior_spread=np.array([_spread(c.prior_posterior_knee) for c in conditions]),
+        present=present,
+        absent=absent,
+        present_spread=np.abs(present_high - present_low) / _RANGE,
+        absent_spread=np.abs(absent_high - absent_low) / _RANGE,
+        prior_spread=np.array(
+            [
+                _prior_spread(figure, options.prior_exponent)
+                for figure in (*(c.prior_posterior_knee for c in conditions), knowledge.scales.something_else)
+            ]
+        ),
         age=band("age", knowledge.scales.baseline_age),
         sex=_over_hypotheses(sexes, causes, hypotheses, "mean"),
         duration=band("duration", knowledge.scales.baseline_duration),

@@ -6,11 +6,18 @@ with t(n) = 1 / (1 + ρ (n - 1)) for n answered findings of one correlated group
 same thing twice does not count twice. Reasons are exact: each answer's weight for a cause is the integral
 of its pull on the cause's log odds along the straight path from no answers to all of them (integrated
 gradients; Sundararajan, Taly & Yan 2017, arXiv:1703.01365), so the weights sum to the change in log odds.
+
+The range of a chance comes from the figures' own ranges by a fixed quadrature: the log score of each cause
+is normal about its value, with the standard deviations of the figures it used; the rows of a Hadamard matrix
+and their negatives are the nodes (all weights equal), which is exact for polynomials up to degree three
+(balanced repeated replication; Plackett & Burman 1946, doi:10.1093/biomet/33.4.305). Low and high are the
+middle 80 % of the cause's log odds.
 """
 
 from __future__ import annotations
 
 import bisect
+import functools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -26,6 +33,8 @@ _NODES, _WEIGHTS = (
     np.polynomial.legendre.leggauss(24)[1] / 2,
 )
 _LEAST = 1e-4
+# The middle 80 % of a normal distribution reaches so many standard deviations to either side.
+_MIDDLE = 1.2816
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,7 @@ class Posterior:
     columns: Array  # H × A: the tempered log ratios of each answer
     names: tuple[str, ...]  # A
     chance: Array  # H
+    spread: Array  # C + 1: standard deviation of each cause's log score, the last of "something else"
 
     def of_causes(self) -> Array:
         """The chance that each cause is among the causes (C)."""
@@ -127,18 +137,22 @@ def posterior(model: Model, evidence: Evidence, knowledge: Knowledge) -> Posteri
     told = answered(model, evidence)
     counts = Counter(model.groups[column] for column, _ in told if model.groups[column])
     columns, names = [], []
+    variance = model.prior_spread**2
     for column, state in told:
         group = model.groups[column]
         factor = temper(counts[group], knowledge.scales.group_correlation) if group else 1.0
         table = model.present if state == "present" else model.absent
         columns.append(factor * table[:, column])
+        doubt = model.present_spread if state == "present" else model.absent_spread
+        variance[:-1] += (factor * doubt[:, column]) ** 2
         names.append(model.findings[column])
     for name, values in _banded(model, evidence, knowledge):
         columns.append(values)
         names.append(name)
     prior = _prior(model, evidence, knowledge)
     matrix = np.stack(columns, axis=1) if columns else np.zeros((len(prior), 0))
-    return Posterior(model, prior, matrix, tuple(names), softmax(prior + matrix.sum(axis=1)))
+    chance = softmax(prior + matrix.sum(axis=1))
+    return Posterior(model, prior, matrix, tuple(names), chance, np.sqrt(variance))
 
 
 def reasons(result: Posterior, cause: int) -> tuple[Reason, ...]:
@@ -156,20 +170,34 @@ def reasons(result: Posterior, cause: int) -> tuple[Reason, ...]:
     return tuple(sorted(found, key=lambda reason: (-abs(reason.weight), reason.finding)))
 
 
-def _logit(p: float) -> float:
-    return float(np.log(p / (1 - p)))
+@functools.lru_cache(maxsize=8)
+def hadamard(least: int) -> Array:
+    """The smallest Sylvester-Hadamard matrix of at least `least` columns: ±1, columns orthogonal."""
+    matrix = np.ones((1, 1))
+    while len(matrix) < least:
+        matrix = np.block([[matrix, matrix], [matrix, -matrix]])
+    return matrix
 
 
-def _range(result: Posterior, cause: int, chance: float) -> tuple[float, float]:
-    """Low and high (about 80 %) from the ranges of the figures that this cause's answers used."""
-    index = result.model.finding_index
-    used = [index[name] for name in result.names if name in index]
-    variance = float(
-        result.model.prior_spread[cause] ** 2 + (result.model.spread[cause, used] ** 2).sum() * 0.25
-    )
-    half = 1.2816 * variance**0.5
-    centre = _logit(chance)
-    return tuple(float(1 / (1 + np.exp(-(centre + sign * half)))) for sign in (-1, 1))  # type: ignore[return-value]
+def ranges(result: Posterior) -> tuple[Array, Array]:
+    """Low and high of each cause's chance (C), the middle 80 %, from the ranges of the figures it rests on.
+
+    Two causes together move by the mean of what moves each.
+    """
+    model = result.model
+    causes = len(model.causes)
+    nodes = hadamard(causes + 1)[:, : causes + 1] * result.spread  # N × (C + 1)
+    share = np.zeros((len(model.hypotheses), causes + 1))
+    share[:, :causes] = model.membership.T / np.maximum(model.membership.sum(axis=0), 1)[:, None]
+    share[-1, -1] = 1.0
+    moved = share @ np.concatenate([nodes, -nodes]).T  # H × 2 N
+    scores = np.log(np.maximum(result.chance, 1e-300))[:, None]
+    chance = np.clip(model.membership @ softmax(scores + moved), 1e-12, 1 - 1e-12)
+    odds = np.log(chance / (1 - chance))
+    centre, half = odds.mean(axis=1), _MIDDLE * odds.std(axis=1)
+    low, high = (1 / (1 + np.exp(-(centre + sign * half))) for sign in (-1, 1))
+    own = result.of_causes()
+    return np.minimum(low, own), np.maximum(high, own)
 
 
 def _together(result: Posterior, cause: int, chance: float) -> tuple[str, ...]:
@@ -204,16 +232,16 @@ def shortlist(chances: Array, *, most: int = 5, least: float = 0.03, enough: flo
 def rank(result: Posterior) -> tuple[RankedCause, ...]:
     """The short list of causes with ranges and reasons, likeliest first."""
     chances = result.of_causes()
+    low, high = ranges(result)
     ranked = []
     for cause in shortlist(chances):
         chance = min(max(float(chances[cause]), _LEAST), 1 - _LEAST)
-        low, high = _range(result, cause, chance)
         ranked.append(
             RankedCause(
                 id=result.model.causes[cause],
                 probability=_bounded(chance),
-                low=_bounded(low),
-                high=_bounded(high),
+                low=_bounded(float(low[cause])),
+                high=_bounded(float(high[cause])),
                 together_with=_together(result, cause, chance),
                 reasons=reasons(result, cause),
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kneewise.evidence import Evidence
 from kneewise.knowledge.types import GATES, CareLevel, Finding, Gate, Knowledge, RedFlag, care_rank
-from kneewise.rules import Reading, Truth, evaluate, findings_of
+from kneewise.rules import Book, Reading, Truth, evaluate, findings_of
 
 URGENT = care_rank("same_day")
 ADULT_AGE = 16
@@ -65,9 +65,26 @@ def _sources_of(knowledge: Knowledge, finding: str) -> tuple[str, ...]:
     return tuple(f for part in findings_of(data.derived_from) for f in _sources_of(knowledge, part))
 
 
-def _to_ask(knowledge: Knowledge, evidence: Evidence, reading: Reading) -> tuple[str, ...]:
-    asked = (f for finding in reading.open_not_asked for f in _sources_of(knowledge, finding))
-    return tuple(dict.fromkeys(f for f in asked if askable(knowledge.findings[f], evidence)))
+class _ToAsk:
+    """What to ask to decide a rule; many rules speak of the same findings, so each is looked at once."""
+
+    def __init__(self, knowledge: Knowledge, evidence: Evidence) -> None:
+        self._knowledge = knowledge
+        self._evidence = evidence
+        self._of: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, reading: Reading) -> tuple[str, ...]:
+        asked: dict[str, None] = {}
+        for finding in reading.open_not_asked:
+            known = self._of.get(finding)
+            if known is None:
+                known = self._of[finding] = tuple(
+                    source
+                    for source in _sources_of(self._knowledge, finding)
+                    if askable(self._knowledge.findings[source], self._evidence)
+                )
+            asked.update(dict.fromkeys(known))
+        return tuple(asked)
 
 
 def _anchored(rule: RedFlag, evidence: Evidence, knowledge: Knowledge) -> bool:
@@ -127,16 +144,17 @@ def _blocks(entry: Undecided, knowledge: Knowledge) -> bool:
     return any(knowledge.findings[finding].who == "person" for finding in entry.ask)
 
 
-def triage(evidence: Evidence, knowledge: Knowledge) -> Triage:
-    """Read every rule for one person."""
+def triage(evidence: Evidence, knowledge: Knowledge, book: Book | None = None) -> Triage:
+    """Read every rule for one person; `book` may hold the rules by id, remembered from turn to turn."""
     fired: list[Fired] = []
     undecided: list[Undecided] = []
+    to_ask = _ToAsk(knowledge, evidence)
     for rule in knowledge.red_flags:
-        reading = evaluate(rule.when, evidence)
+        reading = evaluate(rule.when, evidence) if book is None else book.read(rule.id, evidence)
         entry = _fired(rule, reading, evidence, knowledge)
         if entry is not None:
             fired.append(entry)
-        if reading.truth is Truth.OPEN and (ask := _to_ask(knowledge, evidence, reading)):
+        if reading.truth is Truth.OPEN and (ask := to_ask(reading)):
             undecided.append(Undecided(rule, ask))
     fired.sort(key=lambda entry: (-care_rank(entry.care_level), entry.rule.code))
     undecided.sort(key=lambda entry: (-care_rank(entry.rule.care_level), entry.rule.code))

@@ -124,10 +124,11 @@ class NextQuestionContract(TypedDict):
 
 
 class WouldChangeContract(TypedDict):
-    """A single answer that would change the level or the first cause."""
+    """An answer that would change the level or the first cause, with the signs that must come with it."""
 
     finding: str
     state: State
+    together_with: NotRequired[list[str]]
     care_level: NotRequired[CareLevel]
     first_cause: NotRequired[str]
 

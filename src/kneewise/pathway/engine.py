@@ -24,7 +24,7 @@ from kneewise.pathway.contracts import (
     RedFlagContract,
     WouldChangeContract,
 )
-from kneewise.rules import gather
+from kneewise.rules import Book, gather
 
 ENGINE_VERSION = "0.1.0"
 PLACES = 4
@@ -84,6 +84,11 @@ class Engine:
         return build(self.knowledge, self.options)
 
     @cached_property
+    def rules(self) -> Book:
+        """The triage rules, remembered from turn to turn."""
+        return Book({rule.id: rule.when for rule in self.knowledge.red_flags})
+
+    @cached_property
     def reader(self) -> Reader:
         """The reader of own words."""
         lexicon = self.knowledge.lexicons[self.language]
@@ -108,7 +113,7 @@ class Engine:
             case=case,
             reading=reading,
             evidence=evidence,
-            triage=triage.triage(evidence, self.knowledge),
+            triage=triage.triage(evidence, self.knowledge, self.rules),
             posterior=ranking.posterior(self.model, evidence, self.knowledge),
             factors=factors.find_factors(evidence, self.knowledge),
         )
@@ -180,6 +185,8 @@ class Engine:
                 row["care_level"] = entry.care_level
             if entry.first_cause:
                 row["first_cause"] = entry.first_cause
+            if entry.together_with:
+                row["together_with"] = list(entry.together_with)
             written.append(row)
         return written
 

@@ -2,10 +2,12 @@
 
 from kneewise.rules.fold import Algebra, findings_of, fold, literals_of
 from kneewise.rules.gather import gather
-from kneewise.rules.one_person import Reading, Truth, evaluate, known_reading
+from kneewise.rules.missing import missing
+from kneewise.rules.one_person import Book, Reading, Truth, evaluate, known_reading
 
 __all__ = [
     "Algebra",
+    "Book",
     "Reading",
     "Truth",
     "evaluate",
@@ -14,4 +16,5 @@ __all__ = [
     "gather",
     "known_reading",
     "literals_of",
+    "missing",
 ]

@@ -31,15 +31,19 @@ def fold(expression: Expression, algebra: Algebra[T]) -> T:
 
     Raises ValueError for an operator that does not exist (content is checked, so this is a fault of ours).
     """
-    if expression.op == "present":
+    op = expression.op
+    if op == "present":
         return algebra.present(expression.finding)
-    if expression.op == "measure":
+    if op == "measure":
         return algebra.measure(expression.finding, expression.comparison, expression.number)
     parts = [fold(part, algebra) for part in expression.parts]
-    needed = {"all": len(parts), "any": 1, "at_least": expression.k}.get(expression.op)
-    if needed is None:
-        raise ValueError(f"an expression has no operator {expression.op!r}")
-    return algebra.at_least(needed, parts)
+    if op == "all":
+        return algebra.at_least(len(parts), parts)
+    if op == "any":
+        return algebra.at_least(1, parts)
+    if op == "at_least":
+        return algebra.at_least(expression.k, parts)
+    raise ValueError(f"an expression has no operator {op!r}")
 
 
 class _Literals:

@@ -181,6 +181,8 @@ def _factor(factor: Any) -> Factor:
 
 def _change(change: Any) -> Change:
     name = stated(change["finding"], change["state"])
+    for other in change.get("together_with", ()):
+        name = _("%(sign)s together with %(other)s") % {"sign": name, "other": stated(other, "present")}
     if change.get("care_level"):
         return Change(name, phrase(f"level_{change['care_level']}").text)
     cause = words().conditions[change["first_cause"]].name
