@@ -1,9 +1,16 @@
-"""Write docs/reference/ from the knowledge and the commands: `make docs`. A test holds them fresh."""
+"""Write docs/reference/ from the knowledge and the commands, then the site: `make docs`.
+
+A test holds docs/reference/ fresh (`python docs/build.py reference` writes only that). The site is made
+by docs/website/ and lands in site/, which is not kept.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kneewise.knowledge.artefact import load_knowledge
 from kneewise.knowledge.types import Expression, Knowledge
@@ -96,14 +103,32 @@ PAGES: dict[str, Callable[[Knowledge], str]] = {
 }
 
 
-def main() -> None:
-    """Write every page."""
-    knowledge = load_knowledge()
+def write_reference(knowledge: Knowledge) -> None:
+    """Write the small tables that are kept in docs/reference/."""
     REFERENCE.mkdir(exist_ok=True)
     for name, page in PAGES.items():
         (REFERENCE / name).write_text(page(knowledge), encoding="utf-8")
         print(f"docs/reference/{name}")
 
 
+def main() -> int:
+    """Write the tables, then the site; `reference` or `site` after the name does only that."""
+    wanted = sys.argv[1:] or ["reference", "site"]
+    if set(wanted) - {"reference", "site"}:
+        print(__doc__, file=sys.stderr)
+        return 2
+    if "reference" in wanted:
+        write_reference(load_knowledge())
+    if "site" in wanted:
+        from docs.website.build import SiteFault, make
+
+        try:
+            make()
+        except SiteFault as fault:
+            print(fault, file=sys.stderr)
+            return 1
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Builders of the documentation: `python docs/build.py` (or `make docs`) runs them."""
