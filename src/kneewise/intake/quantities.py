@@ -23,7 +23,7 @@ _UNIT_DAYS = {
 }  # fmt: skip
 _UNIT = r"(?:hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|mo|years?|yrs?|decades?)"
 _SPAN = rf"(?P<n>{_WORDS})(?:\s?(?:or|to|-|–)\s?(?P<m>{_WORDS}))?(?P<half> and a half)?[\s-]?(?:more |long |whole |solid |full |good )?(?P<u>{_UNIT})\b(?P<half2> and a half)?"
-_ABOUT = r"(?:about |around |roughly |approximately |approx\.? |nearly |almost |over |more than |at least |well over |just over |just under |under |less than |maybe |probably |close to |up to |the (?:last|past) |past |last |at most |easily |like |a good |good |now |only |~|> ?|< ?)*"
+_ABOUT = r"(?:about |around |roughly |approximately |approx\.? |nearly |almost |over |more than |at least |well over |just over |just under |under |less than |maybe |probably |close to |up to |the (?:last|past) |past |last |at most |easily |like |a good |good |now |only |~|> ?|< ?){0,6}"
 
 _DURATION: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"\b(?:for|since|over|during|in|these|this)? ?(?:the )?(?:last|past) (?:{_ABOUT})?{_SPAN}")),
@@ -39,11 +39,11 @@ _NAMED: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"\b(?:since |from )?(?:earlier )?(?:this (?:morning|afternoon|evening|lunchtime)|today|tonight|just now|earlier today|an hour ago)\b"), 0.5),
     (re.compile(r"\b(?:since |from )?(?:yesterday(?: (?:morning|afternoon|evening|night))?|last night|overnight)\b"), 1.0),
     (re.compile(r"\b(?:since )?(?:the )?day before yesterday\b"), 2.0),
-    (re.compile(r"\b(?:since |on |from |this |last |this past )+(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|weds?|thurs?|fri|sat|sun)\b(?! mornings?\b| league)"), 4.0),
-    (re.compile(r"\b(?:since |over |at |from |this |last |during )+(?:the )?(?:last |past )?weekend\b"), 4.0),
-    (re.compile(r"\b(?:since |from |earlier |this |last )+week\b"), 7.0),
+    (re.compile(r"\b(?:since |on |from |this |last |this past ){1,4}(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|weds?|thurs?|fri|sat|sun)\b(?! mornings?\b| league)"), 4.0),
+    (re.compile(r"\b(?:since |over |at |from |this |last |during ){1,4}(?:the )?(?:last |past )?weekend\b"), 4.0),
+    (re.compile(r"\b(?:since |from |earlier |this |last ){1,4}week\b"), 7.0),
     (re.compile(r"\b(?:a )?fortnight(?: ago)?\b"), 14.0),
-    (re.compile(r"\b(?:since |from |sometime |in |early |late )*last month\b"), 30.0),
+    (re.compile(r"\b(?:since |from |sometime |in |early |late ){0,4}last month\b"), 30.0),
     (re.compile(r"\b(?:for (?:many |some |several |a few |the past few )?|many |past few |last few )months\b"), 150.0),
     (re.compile(r"\b(?:for (?:many |some |several |quite a few |a few )?|many )years\b|\bfor (?:ages|donkey'?s years|decades|as long as i can remember)\b|\ball my life\b|\byears now\b"), 1095.0),
     (re.compile(r"\b(?:for )?(?:several|many|a few|some|few) weeks\b|\bfor weeks\b"), 28.0),
@@ -130,6 +130,18 @@ def _clean(low: str, start: int, end: int, onset_shown: bool) -> bool:
     return onset_shown or not _NOT_A_DURATION_BEFORE.search(before)
 
 
+def _outermost(found: list[_Candidate]) -> list[_Candidate]:
+    """Without those that lie within a longer one; in one sweep, for a text may hold thousands."""
+    kept: list[_Candidate] = []
+    widest: _Candidate | None = None
+    for c in sorted(found, key=lambda c: (c.start, -c.end)):
+        if widest is None or c.end > widest.end:
+            widest = c
+        if (c.start, c.end) == (widest.start, widest.end):
+            kept.append(c)
+    return kept
+
+
 def _duration(low: str) -> _Candidate | None:
     found: list[_Candidate] = []
     for rank, pattern in _DURATION:
@@ -178,14 +190,7 @@ def _duration(low: str) -> _Candidate | None:
             if _clean(low, match.start(), match.end(), True):
                 lead = len(match.group()) - len(match.group().lstrip())
                 found.append(_Candidate(1, days, match.start() + lead, match.end()))
-    found = [
-        c
-        for c in found
-        if not any(
-            o is not c and o.start <= c.start and o.end >= c.end and (o.end - o.start) > (c.end - c.start)
-            for o in found
-        )
-    ]
+    found = _outermost(found)
     if not found:
         return None
     best = min(c.rank for c in found)
