@@ -16,6 +16,7 @@ from kneewise.intake.ordinary import ORDINARY
 from kneewise.intake.patterns import Forms, Parser, Pattern, PatternError, cost, literal_words
 from kneewise.intake.reading import Mention, Reading
 from kneewise.intake.words import Word, lower, sentences, stem
+from kneewise.knowledge.types import LexiconIndex
 
 Entry = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
@@ -27,7 +28,6 @@ _MOST_CORRECTIONS = 400
 _ROOT = re.compile(r"[^\s<>()\[\]|@~=]+\*")
 
 
-@dataclass(frozen=True, slots=True)
 class _Rule:
     """A pattern with the finding it speaks of; `denies` patterns mean that it is absent.
 
@@ -35,70 +35,107 @@ class _Rule:
     text denies it ("no swelling"), and nothing where the text affirms it ("swelling": of what?).
     """
 
-    finding: str
-    denies: bool
-    only_if_denied: bool
-    pattern: Pattern
-    not_if: tuple[str, ...]
+    __slots__ = ("_parser", "_pattern", "denies", "finding", "not_if", "only_if_denied", "source")
+
+    def __init__(
+        self, finding: str, phrase: str, not_if: tuple[str, ...], parser: Parser, *, denies: bool
+    ) -> None:
+        self.finding = finding
+        self.denies = denies
+        self.only_if_denied = denies and phrase.startswith("!")
+        self.source = phrase.removeprefix("!")
+        self.not_if = not_if
+        self._parser = parser
+        self._pattern: Pattern | None = None
+
+    @property
+    def pattern(self) -> Pattern:
+        """The phrase, parsed when it is first needed. Raises `PatternError`, which names the finding."""
+        if self._pattern is None:
+            try:
+                self._pattern = self._parser.parse(self.source)
+            except PatternError as error:
+                raise PatternError(f"{self.finding}: {error}") from None
+        return self._pattern
+
+
+def _good_words(written: Iterable[str]) -> set[str]:
+    return {word for word in written if word.isalpha() and word.isascii()}
+
+
+def _known_words(written: Iterable[str]) -> set[str]:
+    """Words that are no misspellings: those of the lexicon and ordinary English."""
+    return _good_words(written) | set(english.SPELLING) | english.DROPPED | ORDINARY
 
 
 class Reader:
-    """A lexicon made ready: entries are (finding, says, denies, not_if), classes are named word lists."""
+    """A lexicon made ready: entries are (finding, says, denies, not_if), classes are named word lists.
 
-    def __init__(self, entries: Iterable[Entry], classes: Mapping[str, tuple[str, ...]]) -> None:
+    With the `index` that `index` gave for the same lexicon, patterns are parsed when a text first calls for
+    them; without it, all at once (`PatternError` names what is wrong).
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        classes: Mapping[str, tuple[str, ...]],
+        index: LexiconIndex | None = None,
+    ) -> None:
         self._parser = parser = Parser(classes)
+        self._classes = classes
         self._not_if: dict[str, Pattern] = {}
-        self._rules: list[_Rule] = []
-        written: set[str] = set()
-        for members in classes.values():
-            for member in members:
-                written.update(literal_words(member))
-        for finding, says, denies, not_if in entries:
-            for phrases, denying in ((says, False), (denies, True)):
-                for phrase in phrases:
-                    try:
-                        bare = denying and phrase.startswith("!")
-                        pattern = parser.parse(phrase.removeprefix("!"))
-                        self._rules.append(_Rule(finding, denying, bare, pattern, not_if))
-                    except PatternError as error:
-                        raise PatternError(f"{finding}: {error}") from None
-                    written.update(literal_words(phrase))
-            for phrase in not_if:
-                written.update(literal_words(phrase))
-        self._topics = {
-            name.removeprefix("topic_"): parser.parse(f"<{name}>")
-            for name in classes
-            if name.startswith("topic_")
-        }
-        self._index(written)
+        self._rules = [
+            _Rule(finding, phrase, not_if, parser, denies=denies)
+            for finding, says, denied, not_if in entries
+            for phrases, denies in ((says, False), (denied, True))
+            for phrase in phrases
+        ]
+        self._topics: dict[str, Pattern] | None = None
+        self._ready(index or self.index())
 
-    def _index(self, written: set[str]) -> None:
-        weight: dict[str, int] = {}
+    def index(self) -> LexiconIndex:
+        """What a reader of this lexicon needs at its start. Parses every pattern; raises `PatternError`."""
+        numbers: dict[tuple[str, ...], int] = {}
+        patterns = tuple(
+            tuple(numbers.setdefault(tuple(sorted(need)), len(numbers)) for need in rule.pattern.needs)
+            for rule in self._rules
+        )
+        phrases = {phrase for rule in self._rules for phrase in rule.not_if}
+        written: set[str] = set()
+        for source in (*(m for members in self._classes.values() for m in members), *phrases):
+            written.update(literal_words(source))
         for rule in self._rules:
-            for need in rule.pattern.needs:
-                for form in need:
-                    weight[form] = weight.get(form, 0) + 1
+            written.update(literal_words(rule.source))
+        forms = {form for need in numbers for form in need}
+        prefixes = {form for form in forms if form.endswith("*")}
+        for phrase in phrases:
+            prefixes.update(_ROOT.findall(phrase))
+        return LexiconIndex(
+            needs=tuple(numbers),
+            patterns=patterns,
+            written=tuple(sorted(written)),
+            stems=tuple(sorted({stem(word) for word in _known_words(written) | forms})),
+            prefixes=tuple(sorted(prefixes)),
+        )
+
+    def _ready(self, index: LexiconIndex) -> None:
+        needs = [frozenset(need) for need in index.needs]
+        costs = [cost(need) for need in needs]
         self._by_form: dict[str, list[int]] = {}
         self._others: list[tuple[frozenset[str], ...]] = []
-        prefixes: set[str] = set()
-        for number, rule in enumerate(self._rules):
-            needs = rule.pattern.needs
-            anchor = min(needs, key=cost)
-            self._others.append(tuple(sorted((need for need in needs if need is not anchor), key=cost)))
-            for form in anchor:
+        for number, numbers in enumerate(index.patterns):
+            anchor, *others = sorted(numbers, key=costs.__getitem__)
+            self._others.append(tuple(needs[other] for other in others if other != anchor))
+            for form in index.needs[anchor]:
                 self._by_form.setdefault(form, []).append(number)
-            for need in needs:
-                prefixes.update(form for form in need if form.endswith("*"))
-        for phrase in {phrase for rule in self._rules for phrase in rule.not_if}:
-            prefixes.update(_ROOT.findall(phrase))
-        self._prefixes = prefixes
-        self._exact = {"=" + word for word in written}
-        self._prefix_lengths = sorted({len(p) - 1 for p in prefixes})
+        self._prefixes = set(index.prefixes)
+        self._exact = {"=" + word for word in index.written}
+        self._prefix_lengths = sorted({len(p) - 1 for p in index.prefixes})
         # Misspellings are mended against the words of the lexicon, never against ordinary words.
-        good = {word for word in written if word.isalpha() and word.isascii()}
-        self._known = good | set(english.SPELLING) | english.DROPPED | ORDINARY | set(weight)
-        self._known_stems = {stem(word) for word in self._known}
+        self._known = _known_words(index.written).union(*index.needs)
+        self._known_stems = set(index.stems)
         self._buckets: dict[str, list[str]] = {}
+        good = _good_words(index.written)
         for word in sorted(good | {w for w in english.SPELLING if w.isalpha() and len(w) > 5}):
             if len(word) >= 5:
                 self._buckets.setdefault(word[0], []).append(word)
@@ -111,8 +148,9 @@ class Reader:
         return pattern
 
     def prove(self) -> None:
-        """Parse what is parsed late as well; `PatternError` names the finding."""
+        """Parse every pattern, also what is parsed late; `PatternError` names the finding."""
         for rule in self._rules:
+            rule.pattern  # noqa: B018  # parsed by being looked at
             for phrase in rule.not_if:
                 try:
                     self.not_if(phrase)
@@ -125,9 +163,28 @@ class Reader:
 
     def topics(self, text: Forms) -> list[tuple[int, str]]:
         """Where each site is named, for phrases that name none ("it is swollen")."""
+        if self._topics is None:
+            self._topics = {
+                name.removeprefix("topic_"): self._parser.parse(f"<{name}>")
+                for name in self._classes
+                if name.startswith("topic_")
+            }
         return sorted(
             (first, name) for name, pattern in self._topics.items() for first, _ in pattern.find(text)
         )
+
+    def things(self, text: Forms, sentence: Sentence) -> set[str]:
+        """The things that are spoken of and not denied, for phrases that name none ("it is getting bigger")."""
+        return {
+            name
+            for name, pattern in self._things.items()
+            if any(not sentence.denied[sentence.stream[first]] for first, _ in pattern.find(text))
+        }
+
+    @property
+    def thing_names(self) -> Iterable[str]:
+        """The things a pattern may be about ("{lump}"), from the classes `thing_…`."""
+        return self._things.keys()
 
     def prefixes_of(self, form: str) -> list[str]:
         """The roots of the lexicon ("thrombo*") that a word form begins with."""
@@ -280,12 +337,16 @@ def _ends_with_away(tail: list[Word]) -> bool:
 
 @dataclass(slots=True)
 class _Setting:
-    """What phrases without a site or a person of their own refer to."""
+    """What phrases without a site, a thing or a person of their own refer to.
+
+    A site is the one named last; a thing ("a lump") may be named anywhere in the text.
+    """
 
     child: bool
     topics: list[tuple[int, str]]
     before: str
     first: str
+    things: dict[str, bool]
 
     def fits(self, only_about: str, last: int) -> bool:
         """Whether the condition of a pattern ("{knee}", "{child}") holds at a place of the sentence."""
@@ -293,6 +354,8 @@ class _Setting:
             return True
         if only_about == "child":
             return self.child
+        if only_about in self.things:
+            return self.things[only_about]
         topic = self.before
         for place, name in self.topics:
             if place > last:
@@ -375,7 +438,8 @@ def read(text: str, reader: Reader) -> Reading:
     mentions: list[Mention] = []
     seen: dict[tuple[str, ...], bool] = {}
     sides: list[tuple[int, int, bool]] = []
-    setting = _Setting(about.child, [], "", person.first_site(low))
+    parts: list[tuple[list[Word], Sentence, Forms]] = []
+    things = dict.fromkeys(reader.thing_names, False)
     for words in found_sentences:
         for window in _windows(words):
             key = tuple(w.typed for w in window)
@@ -384,17 +448,19 @@ def read(text: str, reader: Reader) -> Reading:
             seen[key] = True
             sentence = look_around(window, about.patient_is_relative)
             forms = _forms(reader, sentence)
-            setting.topics = reader.topics(forms)
-            for finding, state, a, b in _find(reader, forms, sentence, reader.candidates(forms), setting):
-                start, end = window[a].start, window[b].end
-                mentions.append(
-                    Mention(
-                        finding, "absent" if state == "absent" else "present", text[start:end], start, end
-                    )
-                )
-            if setting.topics:
-                setting.before = setting.topics[-1][1]
-            sides.append((window[0].start, window[-1].end, all(sentence.past)))
+            parts.append((window, sentence, forms))
+            things.update(dict.fromkeys(reader.things(forms, sentence), True))
+    setting = _Setting(about.child, [], "", person.first_site(low), things)
+    for window, sentence, forms in parts:
+        setting.topics = reader.topics(forms)
+        for finding, state, a, b in _find(reader, forms, sentence, reader.candidates(forms), setting):
+            start, end = window[a].start, window[b].end
+            mentions.append(
+                Mention(finding, "absent" if state == "absent" else "present", text[start:end], start, end)
+            )
+        if setting.topics:
+            setting.before = setting.topics[-1][1]
+        sides.append((window[0].start, window[-1].end, all(sentence.past)))
     mentions.extend(quantities.quantities(text, low, about))
     chosen = _choose(mentions)
     return Reading(

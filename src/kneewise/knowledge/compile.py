@@ -469,9 +469,25 @@ def compile_content(root: Path = CONTENT) -> types.Knowledge:
     return build(content)
 
 
+def _with_index(lexicon: types.Lexicon) -> types.Lexicon:
+    """The lexicon with its index. Raises `ContentBroken` for a pattern that cannot be read."""
+    # The one arrow that runs up: only the room that reads patterns can say what each of them needs.
+    from kneewise.intake import PatternError, Reader
+
+    entries = ((entry.finding, entry.says, entry.denies, entry.not_if) for entry in lexicon.entries)
+    try:
+        reader = Reader(entries, lexicon.classes)
+        reader.prove()
+    except PatternError as error:
+        raise ContentBroken([Problem("lexicon/en", "", str(error))]) from None
+    return replace(lexicon, index=reader.index())
+
+
 def write_artefact(path: Path = ARTEFACT, root: Path = CONTENT) -> types.Knowledge:
-    """Compile the content and write the artefact."""
+    """Compile the content and write the artefact, with what can be worked out once. Raises `ContentBroken`."""
     knowledge = compile_content(root)
+    lexicons = {language: _with_index(lexicon) for language, lexicon in knowledge.lexicons.items()}
+    knowledge = replace(knowledge, lexicons=lexicons)
     path.write_bytes(msgspec.json.encode(knowledge, order="deterministic"))
     return knowledge
 

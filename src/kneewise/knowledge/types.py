@@ -579,11 +579,27 @@ class LexiconEntry:
 
 
 @dataclass(frozen=True)
+class LexiconIndex:
+    """What the reader of own words works out from all patterns once, so that a start need not.
+
+    `needs` are distinct sets of word forms; each entry of `patterns`, in the order of the lexicon (says, then
+    denies, of one entry after another), names by number the sets of each of which one form must be in a text.
+    """
+
+    needs: tuple[tuple[str, ...], ...]
+    patterns: tuple[tuple[int, ...], ...]
+    written: tuple[str, ...]
+    stems: tuple[str, ...]
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """The words people use, in one language."""
 
     entries: tuple[LexiconEntry, ...]
     classes: dict[str, tuple[str, ...]]
+    index: LexiconIndex | None = None
 
 
 @dataclass(frozen=True)

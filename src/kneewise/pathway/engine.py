@@ -93,7 +93,7 @@ class Engine:
         """The reader of own words."""
         lexicon = self.knowledge.lexicons[self.language]
         entries = tuple((e.finding, e.says, e.denies, e.not_if) for e in lexicon.entries)
-        return Reader(entries, lexicon.classes)
+        return Reader(entries, lexicon.classes, lexicon.index)
 
     @property
     def words(self) -> Words:
