@@ -44,7 +44,8 @@ def _of_person(person: Person) -> list[Item]:
     return items
 
 
-def _stated(case: Case, extra: Iterable[Item]) -> dict[str, Known]:
+def stated(case: Case, extra: Iterable[Item] = ()) -> dict[str, Known]:
+    """What a case tells, one state per finding, before anything is inferred."""
     by_finding: dict[str, list[Item]] = {}
     for item in (*_of_person(case.person), *case.items, *extra):
         by_finding.setdefault(item.finding, []).append(item)
@@ -63,10 +64,15 @@ class _Closure:
                 self.implied_by.setdefault(other, []).append(finding.id)
 
     def _add(self, finding: str, state: State, *, from_text: bool) -> bool:
-        """Record an inference: a presence beats what stood there, anything else only fills a gap."""
+        """Record an inference: a presence beats what stood there, anything else only fills a gap.
+
+        What text implies does not beat an own "no"; an own "not sure" does not take it back.
+        """
         old = self.known.get(finding)
         if old is not None:
-            newly_present = state == "present" and old.state != "present" and (not from_text or old.from_text)
+            weaker = not from_text or old.from_text or old.state == "unsure"
+            newly_present = state == "present" and old.state != "present" and weaker
+            from_text = from_text and old.from_text
             firmer = old.state == state and old.from_text and not from_text
             if not (newly_present or firmer):
                 return False
@@ -144,7 +150,7 @@ def _cannot_concern(finding: Finding, person: Person) -> bool:
 
 def gather(case: Case, knowledge: Knowledge, extra: Iterable[Item] = ()) -> Evidence:
     """The evidence of a case; `extra` holds items read from its own words."""
-    known = _stated(case, extra)
+    known = stated(case, extra)
     for finding in knowledge.findings.values():
         if finding.id not in known and _cannot_concern(finding, case.person):
             known[finding.id] = Known("absent", inferred=True)
