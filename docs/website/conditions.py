@@ -20,7 +20,6 @@ from docs.website.markdown import (
     percent,
     plain,
     sentence,
-    span,
     table,
     times,
 )
@@ -65,7 +64,7 @@ def write(library: Library, id_: str) -> str:
     """The page of one cause: plain words first, then for clinicians."""
     condition, words = library.knowledge.conditions[id_], library.words.conditions[id_]
     model = library.file(f"conditions/{id_}.yaml")
-    weeks = f" As a range: about {span(*words.course_weeks)} weeks." if words.course_weeks else ""
+    weeks = f" As a range: about {parts.weeks(*words.course_weeks)}." if words.course_weeks else ""
     told = [
         parts.crumb(TITLE, FOLDER, sentence(condition.group)),
         f"# {parts.named(words.name)}",
@@ -89,7 +88,7 @@ def write(library: Library, id_: str) -> str:
         *_read_on(library, id_),
         "## For clinicians",
         _codes(condition),
-        parts.notes(model.note),
+        parts.notes(library, model.note),
         *_how_common(library, condition, model),
         *_likelihoods(library, condition, model),
         *_together(library, condition),
@@ -184,7 +183,7 @@ def _how_common(library: Library, condition: Condition, model: Any) -> Iterator[
                 [("this cause", *map(percent, shares)), ("all presenters", *map(percent, usual))],
                 right=range(1, len(heads) + 1),
             )
-            + f"*Basis: {basis}.*\n{{ .basis }}"
+            + f"\n*Basis: {basis}.*\n{{ .basis }}"
         )
     male = model.male
     yield (
@@ -197,17 +196,15 @@ def _how_common(library: Library, condition: Condition, model: Any) -> Iterator[
 def _row(library: Library, condition: Condition, finding: str, cell: Any) -> tuple[str, ...]:
     figure, baseline = condition.likelihoods[finding], library.knowledge.findings[finding].baseline
     absent = (1 - figure.value) / (1 - baseline)
-    word = f" (“{cell.replace('_', ' ')}”)" if isinstance(cell, str) else ""
-    note = "" if isinstance(cell, str) or not cell.note else f"<br>*{plain(cell.note)}*"
+    word = cell if isinstance(cell, str) else ""
+    note = "" if isinstance(cell, str) or not cell.note else f"<br>*{parts.cited(library, cell.note)}*"
     return (
         parts.finding(library, finding) + note,
-        percent(figure.value),
-        f"{percent(figure.low)} – {percent(figure.high)}",
+        f"{percent(figure.value)} ({percent(figure.low)} – {percent(figure.high)})",
         percent(baseline),
         f"**{times(figure.value / baseline)}**",
         times(absent),
-        parts.BASIS[figure.basis] + word,
-        parts.sources(library, figure.source),
+        parts.evidence(library, figure.basis, figure.source, word),
     )
 
 
@@ -217,13 +214,11 @@ def _likelihoods(library: Library, condition: Condition, model: Any) -> Iterator
     filled.sort(key=lambda finding: -abs(math.log(library.baseline_ratio(condition, finding))))
     heads = (
         "Finding",
-        "With this cause",
-        "Range",
+        "With this cause (range)",
         "All presenters",
         "If present",
         "If absent",
-        "Basis",
-        "Source",
+        "Basis and source",
     )
     yield "### How often each finding is there"
     ranked = [finding for finding in findings.values() if finding.kind != "quantity"]
@@ -243,7 +238,7 @@ def _likelihoods(library: Library, condition: Condition, model: Any) -> Iterator
             if (library.baseline_ratio(condition, finding) >= 1) == rising
         ]
         if rows:
-            yield f"#### {title}\n\nStrongest first.\n\n" + table(heads, rows, right=(1, 2, 3, 4, 5))
+            yield f"#### {title}\n\nStrongest first.\n\n" + table(heads, rows, right=(1, 2, 3, 4))
     by_topic: dict[str, list[str]] = defaultdict(list)
     for finding in empty:
         by_topic[finding.topic].append(parts.finding(library, finding.id))
@@ -300,7 +295,7 @@ def _exercises(library: Library, id_: str) -> Iterator[str]:
             (held(action, phase), which, plain(why), parts.BASIS[basis], parts.sources(library, source))
         )
     yield "### Exercises held back"
-    yield table(("How", "Exercises", "Why", "Basis", "Source"), rows) or "None."
+    yield table(("How", "Exercises", "Why", "Basis and source"), rows) or "None."
 
 
 def held(action: str, phase: int) -> str:

@@ -28,7 +28,7 @@ def index(library: Library) -> str:
     for exercise in library.knowledge.exercises.values():
         groups[exercise.qualities[0]].append(exercise)
     told = [f"# {TITLE}", f"{ABOUT} {len(library.knowledge.exercises)} exercises."]
-    for quality in sorted(groups, key=lambda q: _quality(library, q).lower()):
+    for quality in sorted(groups):
         rows = [
             (
                 parts.exercise(library, e.id),
@@ -39,7 +39,11 @@ def index(library: Library) -> str:
             for e in sorted(groups[quality], key=lambda e: (e.level, e.id))
         ]
         heads = ("Exercise", "What for", "Level (1–5)", "You need")
-        told += [f"## {sentence(plain(_quality(library, quality)))}", table(heads, rows, right=(2,))]
+        told += [
+            f"## {sentence(quality)}",
+            f"{sentence(plain(_quality(library, quality)))}.",
+            table(heads, rows, right=(2,)),
+        ]
     return page(TITLE, told)
 
 
@@ -59,7 +63,7 @@ def write(library: Library, id_: str) -> str:
     exercise, words = library.knowledge.exercises[id_], library.words.exercises[id_]
     model = library.file(f"exercises/{id_}.yaml")
     told = [
-        parts.crumb(TITLE, FOLDER, plain(_quality(library, exercise.qualities[0]))),
+        parts.crumb(TITLE, FOLDER, sentence(exercise.qualities[0])),
         f"# {parts.named(words.name)}",
         plain(words.what_for),
         f"![{plain(words.name)}: the positions, side by side](figures/{id_}.svg){{ .exercise-figure }}",
@@ -74,12 +78,12 @@ def write(library: Library, id_: str) -> str:
         "## How much",
         *_dose(library, exercise),
         *_easier(library, exercise),
-        "## Who must not do it",
+        "## Who must not do it, or only changed",
         _held_back(library, exercise),
         "## For clinicians",
         bullets(
             [
-                f"**Trains:** {', '.join(plain(_quality(library, q)) for q in exercise.qualities)}",
+                f"**Trains:** {', '.join(q.replace('_', ' ') for q in exercise.qualities)}",
                 f"**Type:** {exercise.type.replace('_', ' ')} · **level** {exercise.level} of 5 · **load class** "
                 f"{exercise.load_class} of 5 · **muscle length** {exercise.length_class.replace('_', ' ') or 'not said'}"
                 f" · {'one leg' if exercise.one_leg else 'both legs'}",
@@ -108,7 +112,7 @@ def _dose(library: Library, exercise: Exercise) -> Iterator[str]:
         ("You need", ", ".join(exercise.equipment) or "nothing"),
         ("Time", f"about {number(exercise.minutes)} minutes"),
     ]
-    yield table(("", ""), rows)
+    yield table(("Dose", "To start with"), rows)
     yield f"*Basis of the dose: {parts.BASIS[dose.basis]}; source: {parts.sources(library, dose.source)}.*"
 
 
@@ -134,14 +138,13 @@ def _held_back(library: Library, exercise: Exercise) -> str:
             who.append(parts.rule_in_line(library, entry.when))
         rows.append(
             (
-                held(entry.action, entry.phase),
                 "; ".join(part for part in who if part),
+                held(entry.action, entry.phase),
                 plain(entry.why),
-                parts.BASIS[entry.basis],
-                parts.sources(library, entry.source),
+                parts.evidence(library, entry.basis, entry.source),
             )
         )
-    return table(("How", "With", "Why", "Basis", "Source"), rows) or "Nothing is held against it."
+    return table(("With", "How", "Why", "Basis and source"), rows) or "Nothing is held against it."
 
 
 def _uses(library: Library, id_: str) -> Iterator[str]:

@@ -41,7 +41,7 @@ def write(library: Library, id_: str) -> str:
         (
             parts.condition(library, act.cause),
             act.strength,
-            plain(act.note) or "–",
+            parts.cited(library, act.note) or "–",
             parts.sources(library, act.sources),
         )
         for act in factor.acts_on
@@ -60,7 +60,7 @@ def write(library: Library, id_: str) -> str:
         *_read_on(library, id_),
         "## For clinicians",
         f"Id: `{id_}`",
-        parts.notes(model.note),
+        parts.notes(library, model.note),
         "### What it acts on",
         table(("Cause", "Evidence", "Note", "Source"), acts) or "Nothing is filled in.",
         "### When the program names it",

@@ -63,14 +63,15 @@ def write(library: Library, topic: str) -> str:
     told = [
         parts.crumb(TITLE, FOLDER),
         f"# Findings: {sentence(topic).lower()}",
-        f"{len(findings)} findings. A finding is named for what it is when it is *there*; each answer names the state it sets.",
+        f"{len(findings)} findings. A finding is named for what it is when it is *there*; each answer names the state it sets. "
+        f"Ratios (×) are to all presenters, before the program holds them within ×{number(library.knowledge.scales.ratio_cap)}.",
     ]
     for finding in findings:
         told += [
             f"## {parts.named(library.finding_name(finding.id))} {{ #{finding.id} }}",
             *_told(library, finding),
         ]
-        told += ["### For clinicians { .for-clinicians }", *_clinical(library, finding)]
+        told += ["For clinicians\n{ .for-clinicians }", *_clinical(library, finding)]
     words = f"words/en/findings/{topic}.yaml"
     told.append(parts.about(library, f"findings/{topic}.yaml", [words, *_lexicons(library, topic)]))
     return page(f"Findings: {sentence(topic).lower()}", told)

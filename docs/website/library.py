@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from pydantic import BaseModel
@@ -161,7 +162,7 @@ class Library:
         names = {source.id: short_name(source) for source in self.knowledge.sources.values()}
         for name in {name for name in names.values() if list(names.values()).count(name) > 1}:
             same = sorted(id_ for id_, given in names.items() if given == name)
-            for letter, id_ in zip("abcdefghijklmnop", same, strict=False):
+            for letter, id_ in zip(ascii_lowercase, same, strict=False):
                 names[id_] = f"{name}{letter}" if name[-1].isdigit() else f"{name} ({letter})"
         return names
 
@@ -211,10 +212,19 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 def short_name(source: Source) -> str:
-    """First author and year where the citation begins with a name; else its first words."""
+    """First author and year where the citation begins with a name; else its first words.
+
+    Where the citation gives no year, the two digits at the end of the id do.
+    """
     author, year = _AUTHOR.match(source.citation), _YEAR.search(source.citation)
-    if author and year:
-        return f"{author[1]} {year[0]}"
-    head = re.split(r"[.;:(,]", source.citation)[0].split()
-    short = " ".join(head[:5])
-    return f"{short} {year[0]}" if year and year[0] not in short and len(head) <= 5 else short
+    told = year[0] if year else _year_of_id(source.id)
+    if author and told:
+        return f"{author[1]} {told}"
+    words = re.split(r"[.;:(,]", source.citation)[0].split()
+    short = " ".join(words[:6]) + ("…" if len(words) > 6 else "")
+    return short if not told or told in short else f"{short} {told}"
+
+
+def _year_of_id(id_: str) -> str:
+    digits = re.search(r"[A-Z](\d\d)$", id_)
+    return "" if digits is None else f"{20 if int(digits[1]) < 50 else 19}{digits[1]}"

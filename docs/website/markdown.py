@@ -6,13 +6,19 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+_SPECIAL = re.compile(r"([\\`*_\[\]|#])")
 NOT_FILLED = "not filled: taken as ordinary"
 
 
 def plain(text: str) -> str:
     """Words as words: nothing in them is read as markup."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return escaped(text.strip())
+
+
+def escaped(text: str) -> str:
+    """A piece of a sentence as words; spaces at its ends stay."""
+    spaced = re.sub(r"\s+", " ", text)
+    return _SPECIAL.sub(r"\\\1", spaced).replace("<", "&lt;").replace(">", "&gt;")
 
 
 def first_up(text: str) -> str:

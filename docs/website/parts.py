@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docs.website.library import CONTENT_IN_REPOSITORY, ROOT, Library
-from docs.website.markdown import box, bullets, code, first_up, link, number, plain
+from docs.website.markdown import box, bullets, code, escaped, first_up, link, number, plain, span
 from kneewise.knowledge.types import Expression
 
 LEVELS = {
@@ -24,6 +25,9 @@ _UNITS = {
 }  # fmt: skip
 _COMPARED = {"at_least": "at least", "at_most": "at most", "over": "over", "under": "under"}
 _HOW_TO = ("correct-a-page.md", "write-content.md")
+
+
+_SOURCE_ID = re.compile(r"\b([FR]_[A-Z0-9_]+)\b")
 
 
 def how_to_correct() -> str:
@@ -104,7 +108,7 @@ def see(library: Library, id_: str) -> str:
 
 def all_of(library: Library, kind: str, ids: Iterable[str]) -> str:
     """Links to entries of one kind in a row."""
-    return ", ".join(ENTRY[kind](library, id_) for id_ in ids)
+    return ("; " if kind == "advice" else ", ").join(ENTRY[kind](library, id_) for id_ in ids)
 
 
 def crumb(title: str, folder: str, more: str = "") -> str:
@@ -223,9 +227,33 @@ def both_sides(library: Library, entries: Iterable[Any]) -> str:
     return "\n".join(box("note", "Where an article and the evidence differ", text) for text in texts)
 
 
-def notes(text: str) -> str:
+def cited(library: Library, text: str) -> str:
+    """A clinician's note in words, with the source ids in it as links."""
+    pieces = _SOURCE_ID.split(text)
+    known = library.knowledge.sources
+    return "".join(
+        source(library, piece) if piece in known and _SOURCE_ID.fullmatch(piece) else escaped(piece)
+        for piece in pieces
+    )
+
+
+def notes(library: Library, text: str) -> str:
     """The author's note on the figures, if there is one."""
-    return f"*Note:* {plain(text)}" if text else ""
+    return f"*Note:* {cited(library, text)}" if text else ""
+
+
+def evidence(library: Library, basis: str, ids: Iterable[str], word: str = "") -> str:
+    """Where a figure comes from: its basis, its likelihood word, its sources."""
+    judged = f" (“{word.replace('_', ' ')}”)" if word else ""
+    given = sources(library, ids)
+    return f"{BASIS[basis]}{judged}" + (f": {given}" if given != "–" else "")
+
+
+def weeks(low: float, high: float) -> str:
+    """A stretch of weeks as people say it; under one week in days."""
+    if low < 1:
+        return f"{max(round(low * 7), 1)} days to {number(high)} week{'' if high == 1 else 's'}"
+    return f"{span(low, high)} week{'' if low == high == 1 else 's'}"
 
 
 def named(name: str) -> str:

@@ -64,12 +64,12 @@ def _phases(library: Library, protocol: Protocol) -> Iterator[str]:
         low, high = phase.pain_allowed
         yield f"## Phase {place}: {phase.id.replace('_', ' ')}"
         yield (
-            f"{span(*phase.days_per_week)} days a week, usually {span(*phase.weeks)} weeks. Pain up to {low} of 10 is fine, "
+            f"{span(*phase.days_per_week)} days a week, usually {parts.weeks(*phase.weeks)}. Pain up to {low} of 10 is fine, "
             f"up to {high} is the limit."
         )
         rows = [
             (
-                sentence(plain(library.phrase(f"quality_{need.quality}").removeprefix("quality "))),
+                f"**{sentence(need.quality)}**<br>{plain(library.phrase(f'quality_{need.quality}').removeprefix('quality '))}",
                 "yes" if need.required else "if there is time",
                 parts.all_of(library, "exercises", need.exercises),
             )

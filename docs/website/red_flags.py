@@ -33,15 +33,14 @@ def index(library: Library) -> str:
     for level in reversed(CARE_LEVELS):
         rows = [
             (
-                rule.code,
-                link(plain(library.words.red_flags[rule.id].name), f"/red-flags/{rule.id}.md"),
+                parts.red_flag(library, rule.id),
                 parts.all_of(library, "conditions", rule.points_to) or "–",
             )
             for rule in library.knowledge.red_flags
             if rule.care_level == level
         ]
         if rows:
-            told += [f"## {sentence(parts.LEVELS[level])}", table(("Code", "Rule", "Points to"), rows)]
+            told += [f"## {sentence(parts.LEVELS[level])}", table(("Rule", "Points to"), rows)]
     return page(TITLE, told)
 
 
@@ -66,7 +65,7 @@ def write(library: Library, id_: str) -> str:
         "### It fires when",
         parts.rule(library, rule.when),
         "### How it was settled",
-        plain(rule.decided),
+        parts.cited(library, rule.decided),
         f"Basis: {parts.BASIS[model.basis]}.",
         "### Sources",
         parts.source_list(library, rule.sources),

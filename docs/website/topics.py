@@ -49,7 +49,7 @@ def write(library: Library, id_: str) -> str:
         parts.both_sides(library, words.both_sides),
         *_read_on(library, topic),
         "## For clinicians",
-        parts.notes(model.note),
+        parts.notes(library, model.note),
         "### Sources",
         parts.source_list(library, topic.sources),
         parts.about(library, f"topics/{id_}.yaml", [f"words/en/topics/{id_}.yaml"]),

@@ -69,7 +69,7 @@ def write(library: Library, id_: str) -> str:
         plain(words.ask_when),
         *_read_on(library, treatment),
         "## For clinicians",
-        parts.notes(model.note),
+        parts.notes(library, model.note),
         bullets(_facts(library, treatment)),
         "### What studies say",
         _evidence(library, treatment),
@@ -103,7 +103,7 @@ def _evidence(library: Library, treatment: Treatment) -> str:
                 "; ".join(part for part in for_whom if part) or "anybody",
                 _effect(shown),
                 shown.strength,
-                plain(shown.note) or "–",
+                parts.cited(library, shown.note) or "–",
                 parts.BASIS[shown.basis],
                 parts.sources(library, shown.sources),
             )
