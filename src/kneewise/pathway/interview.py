@@ -56,8 +56,8 @@ def _answer(question: Question, script: Mapping[str, Item], how: str, engine: En
     return given
 
 
-def run_script(data: Mapping[str, Any], engine: Engine) -> AssessmentContract:
-    """One scripted interview to its end: the assessment with the pages asked.
+def final_turn(data: Mapping[str, Any], engine: Engine) -> tuple[Turn, list[AskedContract]]:
+    """The last look of a scripted interview, and the pages asked on the way.
 
     Raises `evidence.BadCase` if the case or the script is wrong.
     """
@@ -76,6 +76,15 @@ def run_script(data: Mapping[str, Any], engine: Engine) -> AssessmentContract:
         asked.append({"page": question.page, "findings": list(question.findings)})
         case = replace(case, items=(*case.items, *_answer(question, script, how, engine)))
         turn = engine.look(case)
+    return turn, asked
+
+
+def run_script(data: Mapping[str, Any], engine: Engine) -> AssessmentContract:
+    """One scripted interview to its end: the assessment with the pages asked.
+
+    Raises `evidence.BadCase` if the case or the script is wrong.
+    """
+    turn, asked = final_turn(data, engine)
     assessment = engine.write(turn, tuple(entry["page"] for entry in asked))
     assessment["asked"] = asked
     return assessment
