@@ -38,5 +38,5 @@ def test_texts_read_the_same_with_and_without_the_index(number: int, readers: tu
 
 
 def test_a_broken_pattern_names_its_finding() -> None:
-    with pytest.raises(PatternError, match="calf_swelling.*does not close"):
+    with pytest.raises(PatternError, match=r"calf_swelling.*does not close"):
         Reader([("calf_swelling", ("swollen (calf",), (), ())], {})

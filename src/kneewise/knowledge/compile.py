@@ -484,7 +484,7 @@ def _with_index(lexicon: types.Lexicon) -> types.Lexicon:
 
 
 def write_artefact(path: Path = ARTEFACT, root: Path = CONTENT) -> types.Knowledge:
-    """Compile the content and write the artefact, with what can be worked out once. Raises `ContentBroken`."""
+    """Compile the content and write the artefact, with what is worked out once. Raises `ContentBroken`."""
     knowledge = compile_content(root)
     lexicons = {language: _with_index(lexicon) for language, lexicon in knowledge.lexicons.items()}
     knowledge = replace(knowledge, lexicons=lexicons)

@@ -7,7 +7,7 @@ probabilities are fractions; all bands are given by their upper bounds, the last
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Basis = Literal["found", "recalled", "estimate"]
 State = Literal["present", "absent", "unsure"]
@@ -23,9 +23,8 @@ def care_rank(level: CareLevel) -> int:
     return CARE_LEVELS.index(level)
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A number with its range, basis and source ids."""
+class Figure(NamedTuple):
+    """A number with its range, basis and source ids; a tuple, for there are some ten thousand to read."""
 
     value: float
     low: float
