@@ -298,6 +298,33 @@ def test_phrases_without_a_site_speak_of_the_last_one_named() -> None:
     assert "calf_swelling" not in states("My knee clicks. It is swollen.")
 
 
+@pytest.mark.parametrize(
+    ("text", "grows"),
+    [
+        ("I found a lump in my thigh. It is getting bigger.", True),
+        ("It is getting bigger. I found a lump in my thigh.", True),
+        ("My knee is swollen. There is no lump. The hole in my shoe is getting bigger.", False),
+        ("The pain is not so bad. My garden is getting bigger.", False),
+    ],
+)
+def test_what_grows_is_a_lump_only_where_a_lump_is_told(text: str, grows: bool) -> None:
+    assert ("growing_lump" in states(text)) is grows
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Three weeks since a skiing twist and it buckles", 21),
+        ("two weeks since I fell, knee sore", 14),
+        ("Five days of pain running down the leg", 5),
+        ("two weeks since my surgery", None),
+        ("six months since I gave birth", None),
+    ],
+)
+def test_since_when_from_the_accident(text: str, days: float | None) -> None:
+    assert value(text, "duration_days") == days
+
+
 # --- every danger sign, in many phrasings ---------------------------------------------------------
 
 PHRASES: dict[str, Any] = YAML(typ="safe", pure=True).load((HERE / "danger_phrases.yaml").read_text("utf-8"))

@@ -32,6 +32,7 @@ _DURATION: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"\b(?:start\w*|beg[au]n|came on|onset|happened|appeared|noticed|developed|ongoing|going on|lasted|lasting|persist\w*|present|had (?:it|this|pain)|went|injur\w+|hurt\w*|twist\w+|fell|felt|pulled|tore|popped|pop|swelled|swollen)\b[^.;!?\n]{{0,40}}?\b{_ABOUT}{_SPAN}(?: ago| back| now| earlier)?(?! (?:a|per|every|each|later|after|before|into|in|at|old|of sitting))")),
     (1, re.compile(rf"\b{_ABOUT}{_SPAN} (?:ago|back|now|earlier)\b")),
     (1, re.compile(rf"\bit(?:'s|s| has|’s)? been {_ABOUT}{_SPAN}")),
+    (1, re.compile(rf"\b{_ABOUT}{_SPAN} since (?:i|he|she|it|the|a|an|my|his|her)(?: \w+)? (?:twist|fell|fall|slip|land|injur|accident|crash|knock|collision|tackle|tumble|pain|start|began|hurt)")),
     (1, re.compile(rf"\b(?:over|during|in) (?:a |the )?(?:last |past )?{_SPAN}(?! (?:a|per|every|each|time|from now))")),
     (2, re.compile(rf"(?:^|[.,;:(]\s*){_ABOUT}{_SPAN}\s*(?=$|[.,;)!]|now\b)")),
 )  # fmt: skip
@@ -60,7 +61,7 @@ _NOT_A_DURATION_BEFORE = re.compile(
 )
 _NOT_A_DURATION_AFTER = re.compile(
     r"^\s*(?:pregnant|post[ -]?(?:op|partum|natal|surgery)|postpartum|after (?:my |the |his |her |a )?(?:surgery|operation|op|replacement|birth|delivery|sitting|walking|running|a )|"
-    r"(?:of |long |in (?:the |a )?)?(?:flight|drive|car|plane|coach|train|bus|journey|sitting|walk|run|ride|training|rest\b|physio|antibiotics|driving|standing|gardening|in bed|bed rest)|"
+    r"(?:of |long |in (?:the |a )?)?(?:flight|drive|car|plane|coach|train|bus|journey|sitting|walk|run(?!ning (?:down|up|from|along|into|round|through))|ride|training|rest\b|physio|antibiotics|driving|standing|gardening|in bed|bed rest)|"
     r"later|old\b|a (?:day|week)|per |every|each|at a time|mark|into (?:a|my|the)|before (?:it|the pain|my)|without)"
 )
 _OTHER_EVENT_AFTER = re.compile(

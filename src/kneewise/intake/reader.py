@@ -91,6 +91,7 @@ class Reader:
             for phrase in phrases
         ]
         self._topics: dict[str, Pattern] | None = None
+        self._things: dict[str, Pattern] | None = None
         self._ready(index or self.index())
 
     def index(self) -> LexiconIndex:
@@ -164,27 +165,31 @@ class Reader:
     def topics(self, text: Forms) -> list[tuple[int, str]]:
         """Where each site is named, for phrases that name none ("it is swollen")."""
         if self._topics is None:
-            self._topics = {
-                name.removeprefix("topic_"): self._parser.parse(f"<{name}>")
-                for name in self._classes
-                if name.startswith("topic_")
-            }
+            self._topics = self._classes_of("topic_")
         return sorted(
             (first, name) for name, pattern in self._topics.items() for first, _ in pattern.find(text)
         )
 
+    def _classes_of(self, kind: str) -> dict[str, Pattern]:
+        return {
+            name.removeprefix(kind): self._parser.parse(f"<{name}>")
+            for name in self._classes
+            if name.startswith(kind)
+        }
+
     def things(self, text: Forms, sentence: Sentence) -> set[str]:
         """The things that are spoken of and not denied, for phrases that name none ("it is getting bigger")."""
+        if self._things is None:
+            self._things = self._classes_of("thing_")
         return {
             name
             for name, pattern in self._things.items()
             if any(not sentence.denied[sentence.stream[first]] for first, _ in pattern.find(text))
         }
 
-    @property
-    def thing_names(self) -> Iterable[str]:
+    def thing_names(self) -> list[str]:
         """The things a pattern may be about ("{lump}"), from the classes `thing_…`."""
-        return self._things.keys()
+        return [name.removeprefix("thing_") for name in self._classes if name.startswith("thing_")]
 
     def prefixes_of(self, form: str) -> list[str]:
         """The roots of the lexicon ("thrombo*") that a word form begins with."""
@@ -439,7 +444,7 @@ def read(text: str, reader: Reader) -> Reading:
     seen: dict[tuple[str, ...], bool] = {}
     sides: list[tuple[int, int, bool]] = []
     parts: list[tuple[list[Word], Sentence, Forms]] = []
-    things = dict.fromkeys(reader.thing_names, False)
+    things = dict.fromkeys(reader.thing_names(), False)
     for words in found_sentences:
         for window in _windows(words):
             key = tuple(w.typed for w in window)
