@@ -345,6 +345,21 @@ def coverage(as_json: bool, tests_file: str | None) -> None:
         sys.exit(OUR_FAULT)
 
 
+@knowledge.command()
+@click.argument("names", nargs=-1, metavar="[PROPERTY]...")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option(
+    "-o", "folder", default="counter-examples", show_default=True, help="Folder for counter-examples."
+)
+def prove(names: tuple[str, ...], folder: str, as_json: bool) -> None:
+    """Prove the rules over everything anybody could answer; a broken property is shown as a case file."""
+    from kneewise.cli.prove import prove as run_proofs
+    from kneewise.knowledge.artefact import load_knowledge
+
+    if not run_proofs(load_knowledge(), names, folder, as_json=as_json):
+        sys.exit(OUR_FAULT)
+
+
 @knowledge.command("over-triage")
 @click.option(
     "--people", default=4000, show_default=True, type=click.IntRange(100, 1_000_000), help="People per cause."
