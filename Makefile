@@ -44,6 +44,7 @@ check: install
 bench: install
 	$(BIN)/python -m benchmarks $(NAME)
 
+# All that is known as a static site, site/index.html, and the tables in docs/reference/.
 docs: install
 	$(BIN)/python docs/build.py
 
@@ -59,4 +60,4 @@ lock:
 	rm -rf .venv-lock
 
 clean:
-	rm -rf $(VENV) .stamp-* reports site $(ARTEFACT)
+	rm -rf $(VENV) .stamp-* reports site site-src $(ARTEFACT)

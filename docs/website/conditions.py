@@ -18,6 +18,7 @@ from docs.website.markdown import (
     number,
     page,
     percent,
+    percents,
     plain,
     sentence,
     table,
@@ -44,9 +45,8 @@ def index(library: Library) -> str:
     for group in sorted(groups):
         rows = [
             (
-                parts.condition(library, entry.id),
+                parts.condition(library, entry.id) + (" · **danger**" if entry.kind == "danger" else ""),
                 plain(library.words.conditions[entry.id].clinical_name),
-                "**danger**" if entry.kind == "danger" else "",
                 parts.LEVELS[entry.usual_care_level],
             )
             for entry in sorted(
@@ -55,7 +55,7 @@ def index(library: Library) -> str:
         ]
         told += [
             f"## {sentence(group)}",
-            table(("In plain words", "Clinical name", "", "Usual care level"), rows),
+            table(("In plain words", "Clinical name", "Usual care level"), rows),
         ]
     return page(TITLE, told)
 
@@ -148,7 +148,7 @@ def _codes(condition: Condition) -> str:
 def _figure(library: Library, figure: Figure) -> tuple[str, str, str, str]:
     return (
         percent(figure.value),
-        f"{percent(figure.low)} – {percent(figure.high)}",
+        percents(figure.low, figure.high),
         parts.BASIS[figure.basis],
         parts.sources(library, figure.source),
     )
@@ -187,7 +187,7 @@ def _how_common(library: Library, condition: Condition, model: Any) -> Iterator[
         )
     male = model.male
     yield (
-        f"**Men:** {percent(male.value)} ({percent(male.low)} – {percent(male.high)}; {parts.BASIS[male.basis]}"
+        f"**Men:** {percent(male.value)} ({percents(male.low, male.high)}; {parts.BASIS[male.basis]}"
         + (f", {parts.sources(library, male.source)}" if male.source else "")
         + f"); among all presenters {percent(scales.baseline_male)}."
     )
@@ -200,7 +200,7 @@ def _row(library: Library, condition: Condition, finding: str, cell: Any) -> tup
     note = "" if isinstance(cell, str) or not cell.note else f"<br>*{parts.cited(library, cell.note)}*"
     return (
         parts.finding(library, finding) + note,
-        f"{percent(figure.value)} ({percent(figure.low)} – {percent(figure.high)})",
+        f"{percent(figure.value)} ({percents(figure.low, figure.high)})",
         percent(baseline),
         f"**{times(figure.value / baseline)}**",
         times(absent),

@@ -21,10 +21,10 @@ def write(library: Library) -> str:
     open_ones = [entry["id"] for entry in library.hazards if entry["open"]]
     rows = [
         (
-            f"{parts.hazard(entry['id'])} {plain(entry['hazard'])}",
+            f"{parts.hazard(entry['id'])} {plain(entry['hazard'])}"
+            + (" · **open**" if entry["open"] else ""),
             entry["severity"],
             entry["likelihood"],
-            "**open**" if entry["open"] else "",
         )
         for entry in library.hazards
     ]
@@ -35,7 +35,7 @@ def write(library: Library) -> str:
         f"{len(rows)} hazards; {len(open_ones)} cannot be shown yet: {', '.join(map(parts.hazard, open_ones)) or 'none'}. "
         f"Written in {link(code('safety/hazards.yaml'), '/project/contributing.md')}; "
         f"see also the {link('intended use', '/project/intended-use.md')}.",
-        table(("Hazard", "Severity", "Likelihood", ""), rows),
+        table(("Hazard", "Severity", "Likelihood"), rows),
     ]
     for entry in library.hazards:
         told += _hazard(library, entry)

@@ -86,13 +86,22 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def percent(share: float) -> str:
-    """A share in words a table can hold, two digits that count."""
+def _digits(share: float) -> str:
     value = 100 * share
     if value >= 10:
-        return f"{value:.0f} %" if value <= 99 else f"{value:.1f} %"
+        return f"{value:.0f}" if value <= 99 else f"{value:.1f}"
     digits = 1 - math.floor(math.log10(value)) if value > 0 else 0
-    return f"{round(value, digits):.10f}".rstrip("0").rstrip(".") + " %"
+    return f"{round(value, digits):.10f}".rstrip("0").rstrip(".")
+
+
+def percent(share: float) -> str:
+    """A share in per cent, two digits that count; the sign stays on its line."""
+    return f"{_digits(share)}\u00a0%"
+
+
+def percents(low: float, high: float) -> str:
+    """A range of shares, on one line."""
+    return f"{_digits(low)}\u2060–\u2060{_digits(high)}\u00a0%"
 
 
 def times(ratio: float) -> str:

@@ -117,10 +117,10 @@ def test_a_paper_of_the_project_links_to_pages_and_names_files_that_have_none() 
 def test_words_are_no_markup_and_numbers_keep_what_counts() -> None:
     assert plain("a_b *c* [d] <e> | f") == r"a\_b \*c\* \[d\] &lt;e&gt; \| f"
     assert [percent(share) for share in (0.947, 0.035, 0.00033, 0.995)] == [
-        "95 %",
-        "3.5 %",
-        "0.033 %",
-        "99.5 %",
+        "95\u00a0%",
+        "3.5\u00a0%",
+        "0.033\u00a0%",
+        "99.5\u00a0%",
     ]
     assert [times(ratio) for ratio in (12.4, 1.44, 0.5, 0.04)] == ["×12", "×1.4", "×0.50", "×0.04"]
     assert table(("a",), []) == ""
