@@ -65,4 +65,4 @@ def run(engine: Engine, start: Mapping[str, Any]) -> None:
         asked += (question.page,)
         case = replace(case, items=(*case.items, *given))
         turn = engine.look(case)
-    show_assessment(engine.write(turn, asked), engine.words)
+    show_assessment(engine.write(turn, asked), engine.words, engine.knowledge.red_flags)

@@ -143,7 +143,7 @@ def assess(file: str | None, as_json: bool, **options: Any) -> None:
         else:
             from kneewise.cli.show import show_assessment
 
-            show_assessment(assessment, ready.words)
+            show_assessment(assessment, ready.words, ready.knowledge.red_flags)
 
 
 @main.command()

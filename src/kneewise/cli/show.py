@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from kneewise.evidence import BadCase
-from kneewise.knowledge.types import Knowledge, Words
+from kneewise.knowledge.types import Knowledge, RedFlag, Words
+from kneewise.pathway.telling import red_flag_words
 
 STRENGTH = {"strong": "good evidence", "weak": "weak evidence", "disputed": "disputed"}
 
@@ -37,18 +38,21 @@ def chance_in_words(probability: float) -> str:
     return f"about {tenths} in 10"
 
 
-def show_assessment(assessment: Mapping[str, Any], words: Words) -> None:
+def show_assessment(assessment: Mapping[str, Any], words: Words, rules: Iterable[RedFlag]) -> None:
     """An assessment in words: what to do first; in an emergency nothing else."""
     console = _console()
+    by_id = {rule.id: rule for rule in rules}
     level = words.phrases[f"level_{assessment['care_level']}"]
     console.print(f"[bold]{escape(level.text)}[/bold]")
     if level.more:
         console.print(escape(level.more))
     for flag in assessment["red_flags"]:
-        told = words.red_flags[flag["id"]]
+        rule = by_id[flag["id"]]
+        told = red_flag_words(rule, flag["care_level"], flag["because"], words)
         names = ", ".join(name_of(words, finding) for finding in flag["because"])
+        why = "because of" if flag["care_level"] == rule.care_level else "because you were not sure about"
         console.print(f"• {escape(told.name)}: {escape(told.what_to_do)} ({escape(told.by_when)})")
-        console.print(f"  because of: {escape(names)}")
+        console.print(f"  {why}: {escape(names)}")
     if assessment["care_level"] != "emergency":
         _show_causes(console, assessment, words)
     if not assessment["screen_complete"]:
@@ -61,6 +65,9 @@ def show_assessment(assessment: Mapping[str, Any], words: Words) -> None:
 def _show_causes(console: Console, assessment: Mapping[str, Any], words: Words) -> None:
     console.print()
     console.print("[bold]What it could be[/bold]")
+    if assessment["not_clear"]:
+        told = words.phrases[f"not_clear_{assessment['not_clear']['why']}"]
+        console.print(f"{escape(told.text)} {escape(told.more)}")
     for cause in assessment["causes"]:
         console.print(f"• {escape(cause['name'])} – {chance_in_words(cause['probability'])}")
         for_it = ", ".join(name_of(words, w["finding"]) for w in cause["for"][:4])
@@ -70,6 +77,9 @@ def _show_causes(console: Console, assessment: Mapping[str, Any], words: Words) 
         if against:
             console.print(f"  against: {escape(against)}")
     console.print(f"• something else – {chance_in_words(assessment['something_else'])}")
+    if assessment["not_clear"] and assessment["not_clear"]["would_tell"]:
+        names = ", ".join(name_of(words, entry["finding"]) for entry in assessment["not_clear"]["would_tell"])
+        console.print(f"{escape(words.phrases['not_clear_would_tell'].text)} {escape(names)}")
     if assessment["factors"]:
         console.print()
         console.print("[bold]What may contribute[/bold]")

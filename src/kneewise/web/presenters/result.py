@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kneewise.knowledge.types import ConditionWords, FactorWords, Phrase, RedFlagWords, Source
 from kneewise.pathway.contracts import AssessmentContract
 from kneewise.pathway.engine import Turn
+from kneewise.pathway.telling import red_flag_words
 from kneewise.web.answers import is_quantity, quantity_words
 from kneewise.web.knowledge import citations, engine, phrase, phrase_or_none, stated, words
 from kneewise.web.strings import chance_words, range_words, status_words, weight_words
@@ -110,7 +111,7 @@ def _told(finding: str, turn: Turn) -> str:
 
 def _flag(entry: Any, turn: Turn) -> Flag:
     return Flag(
-        words=words().red_flags[entry.rule.id],
+        words=red_flag_words(entry.rule, entry.care_level, entry.because, words()),
         because=tuple(_told(f, turn) for f in entry.because),
         only_written=_written(entry.because, turn),
         by_unsure=entry.by_unsure,
