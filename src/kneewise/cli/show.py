@@ -162,6 +162,7 @@ def show_over_triage(rows: list[dict[str, Any]]) -> None:
     for column in (
         "cause",
         "same day or above",
+        "by its own picture",
         "emergency",
         "same day",
         "within days",
@@ -174,7 +175,7 @@ def show_over_triage(rows: list[dict[str, Any]]) -> None:
             row["cause"],
             *(
                 f"{100 * row[key]:.1f} %"
-                for key in ("same_day_or_above", "emergency", "same_day", "within_days")
+                for key in ("same_day_or_above", "by_its_own_picture", "emergency", "same_day", "within_days")
             ),
             rules,
         )
