@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -111,11 +112,24 @@ PAGES: dict[str, Callable[[Knowledge], str]] = {
 }
 
 
+# Modules beside this one whose `pages()` gives further tables: file name -> text.
+FURTHER = ("proofs", "coverage", "reading_age")
+
+
+def further_pages() -> dict[str, str]:
+    """The tables of the further modules that are there; each is tested beside what it tells."""
+    written: dict[str, str] = {}
+    for name in FURTHER:
+        if (Path(__file__).parent / f"{name}.py").exists():
+            written |= import_module(f"docs.{name}").pages()
+    return written
+
+
 def write_reference(knowledge: Knowledge) -> None:
     """Write the small tables that are kept in docs/reference/."""
     REFERENCE.mkdir(exist_ok=True)
-    for name, page in PAGES.items():
-        (REFERENCE / name).write_text(page(knowledge), encoding="utf-8")
+    for name, text in ({name: page(knowledge) for name, page in PAGES.items()} | further_pages()).items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
         print(f"docs/reference/{name}")
 
 

@@ -218,10 +218,12 @@ def short_name(source: Source) -> str:
     """
     author, year = _AUTHOR.match(source.citation), _YEAR.search(source.citation)
     told = year[0] if year else _year_of_id(source.id)
-    if author and told:
-        return f"{author[1]} {told}"
+    if author:
+        return f"{author[1]} {told}".strip()
     words = re.split(r"[.;:(,]", source.citation)[0].split()
     short = " ".join(words[:6]) + ("…" if len(words) > 6 else "")
+    if source.status == "article":
+        return f"article “{short}”"
     return short if not told or told in short else f"{short} {told}"
 
 

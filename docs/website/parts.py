@@ -146,11 +146,16 @@ def unit(text: str) -> str:
     return _UNITS.get(text, text)
 
 
+def amount(value: float, measured: str) -> str:
+    """A number with its unit."""
+    return f"{number(value)}{'' if measured in ('°', '') else ' '}{measured}"
+
+
 def _part(library: Library, expression: Expression) -> str:
     if expression.op == "present":
         return finding(library, expression.finding)
     measured = unit(library.knowledge.findings[expression.finding].unit)
-    compared = f"{_COMPARED[expression.comparison]} {number(expression.number)} {measured}".strip()
+    compared = f"{_COMPARED[expression.comparison]} {amount(expression.number, measured)}"
     return f"{finding(library, expression.finding)} {compared}"
 
 
