@@ -5,7 +5,7 @@ A hole is an item that nothing answers, or whose test did not run or did not pas
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kneewise.knowledge.types import Knowledge, SeedItem
 
@@ -24,7 +24,7 @@ def coverage(knowledge: Knowledge) -> list[dict[str, object]]:
 
 def known_ids(knowledge: Knowledge) -> set[tuple[str, str]]:
     """(kind, id) of all content that may answer an item."""
-    listed = {
+    listed: dict[str, Iterable[str]] = {
         "conditions": knowledge.conditions,
         "factors": knowledge.factors,
         "findings": knowledge.findings,
