@@ -309,15 +309,86 @@ def check(folder: str | None) -> None:
 @click.option(
     "--provenance", is_flag=True, help="How much rests on sourced figures, estimates and empty cells."
 )
-def show(kind: str | None, id_: str | None, as_json: bool, provenance: bool) -> None:
+@click.option(
+    "--sensitivity",
+    "sensitivity_cases",
+    metavar="[CASES]",
+    is_flag=False,
+    flag_value="",
+    help="The likelihoods that move results most over scripted cases (JSON lines; else the shipped stories).",
+)
+def show(
+    kind: str | None, id_: str | None, as_json: bool, provenance: bool, sensitivity_cases: str | None
+) -> None:
     """What is known: `show`, `show conditions`, `show conditions sciatica`, `show --provenance`."""
     from kneewise.cli import show as printing
 
     ready = engine()
-    if provenance:
-        printing.show_provenance(ready.knowledge, as_json=as_json)
+    if provenance or sensitivity_cases is not None:
+        _show_figures(ready, sensitivity_cases, as_json=as_json)
     else:
         printing.show_knowledge(ready.knowledge, kind, id_, as_json=as_json)
+
+
+def _show_figures(ready: Engine, cases_file: str | None, *, as_json: bool) -> None:
+    """Provenance, or with a file of cases (an empty name: the shipped stories) what moves results most."""
+    from kneewise.cli import figures
+    from kneewise.cli.fixed_cases import stories
+    from kneewise.pathway import sensitivity
+
+    cases = stories(cases_file or None)
+    bar, watched = _watched(cases, "stories")
+    turns = sensitivity.final_turns(cases, ready, (lambda: bar.update(1)) if watched else (lambda: None))
+    if cases_file is not None:
+        rows = sensitivity.sensitivity(turns, ready.knowledge)
+        if as_json:
+            emit(rows)
+        else:
+            figures.show_sensitivity(rows, len(turns), ready.words)
+        return
+    groups = sensitivity.cells_by_group(ready.knowledge)
+    rests_on = sensitivity.weight_by_basis(turns, ready.knowledge)
+    if as_json:
+        whole = {key: count for key, count in groups["all"].items() if key != "causes"}
+        emit({**whole, "by_group": groups, "rests_on": rests_on})
+    else:
+        figures.show_provenance(groups, rests_on)
+
+
+@knowledge.command()
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option("--cases", "cases_file", help="Scripted cases (JSON lines) instead of the fixed ones.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def diff(old: str, new: str | None, cases_file: str | None, as_json: bool) -> None:
+    """What changed between OLD and NEW, and what that does to a fixed set of cases.
+
+    Each is a folder of content, a compiled artefact, or a commit, branch or tag of this checkout; NEW is the
+    content as it lies here, if left out.
+    """
+    from kneewise.cli import difference
+    from kneewise.cli.fixed_cases import people_of_the_tests, stories
+    from kneewise.knowledge.difference import differences
+    from kneewise.knowledge.load import CONTENT
+    from kneewise.knowledge.revisions import CHECKOUT, NoSuchKnowledge, version_of
+    from kneewise.pathway import Engine
+    from kneewise.pathway.compare import compare, look_at
+
+    try:
+        before, after = version_of(old), version_of(new or str(CONTENT))
+    except NoSuchKnowledge as none:
+        raise BadCase(none.name, none.what, none.mend) from None
+    cases = stories(cases_file) + ([] if cases_file else people_of_the_tests(CHECKOUT))
+    bar, watched = _watched(cases * 2, "cases")
+    step = (lambda: bar.update(1)) if watched else (lambda: None)
+    results = [look_at(cases, Engine(version.knowledge), step) for version in (before, after)]
+    changed = differences(before.knowledge, after.knowledge)
+    found = compare(*results)
+    signed = (before.signed, after.signed)
+    if as_json:
+        emit(difference.as_json(changed, found, signed, len(cases)))
+    else:
+        difference.show_difference(changed, found, signed, len(cases), after.knowledge.words["en"])
 
 
 @knowledge.command()
