@@ -23,6 +23,7 @@ from docs.website.markdown import (
     sentence,
     table,
     times,
+    unsearched,
 )
 from kneewise.knowledge.types import Condition, Figure
 
@@ -95,7 +96,7 @@ def write(library: Library, id_: str) -> str:
         *_rules(library, id_),
         *_exercises(library, id_),
         *_advice(library, condition),
-        "### Sources",
+        unsearched("### Sources"),
         parts.source_list(library, condition.sources) or "None yet.",
         parts.about(library, f"conditions/{id_}.yaml", [f"words/en/conditions/{id_}.yaml"]),
     ]
@@ -238,7 +239,11 @@ def _likelihoods(library: Library, condition: Condition, model: Any) -> Iterator
             if (library.baseline_ratio(condition, finding) >= 1) == rising
         ]
         if rows:
-            yield f"#### {title}\n\nStrongest first.\n\n" + table(heads, rows, right=(1, 2, 3, 4))
+            yield (
+                unsearched(f"#### {title}")
+                + "\n\nStrongest first.\n\n"
+                + table(heads, rows, right=(1, 2, 3, 4))
+            )
     by_topic: dict[str, list[str]] = defaultdict(list)
     for finding in empty:
         by_topic[finding.topic].append(parts.finding(library, finding.id))
@@ -261,7 +266,7 @@ def _together(library: Library, condition: Condition) -> Iterator[str]:
         for with_, share in other.goes_with
         if with_ == condition.id
     ]
-    yield "### Often found together with"
+    yield unsearched("### Often found together with")
     yield table(("Cause", "Share", "Of whom"), rows, right=(1,)) or "Nothing is filled in."
 
 
@@ -294,7 +299,7 @@ def _exercises(library: Library, id_: str) -> Iterator[str]:
         rows.append(
             (held(action, phase), which, plain(why), parts.BASIS[basis], parts.sources(library, source))
         )
-    yield "### Exercises held back"
+    yield unsearched("### Exercises held back")
     yield table(("How", "Exercises", "Why", "Basis and source"), rows) or "None."
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from docs.website import parts
 from docs.website.conditions import held
 from docs.website.library import Library
-from docs.website.markdown import bullets, number, numbered, page, plain, sentence, span, table
+from docs.website.markdown import bullets, number, numbered, page, plain, sentence, span, table, unsearched
 from kneewise.body import draw, figure_from_mapping
 from kneewise.knowledge.types import Exercise
 
@@ -78,7 +78,7 @@ def write(library: Library, id_: str) -> str:
         "## How much",
         *_dose(library, exercise),
         *_easier(library, exercise),
-        "## Who must not do it, or only changed",
+        unsearched("## Who must not do it, or only changed"),
         _held_back(library, exercise),
         "## For clinicians",
         bullets(
@@ -91,9 +91,9 @@ def write(library: Library, id_: str) -> str:
                 f"**Id:** `{id_}`",
             ]
         ),
-        "### Where programmes use it",
+        unsearched("### Where programmes use it"),
         bullets(_uses(library, id_)) or "In no programme.",
-        "### Sources",
+        unsearched("### Sources"),
         parts.source_list(library, exercise.sources) or "None yet.",
         parts.about(library, f"exercises/{id_}.yaml", ["words/en/exercises.yaml"]),
     ]

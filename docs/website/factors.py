@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docs.website import parts
 from docs.website.conditions import held
 from docs.website.library import Library
-from docs.website.markdown import bullets, page, plain, table
+from docs.website.markdown import bullets, page, plain, table, unsearched
 
 FOLDER, TITLE = "factors", "What may contribute"
 ABOUT = "Facts that may play a part. They are told by rules and never ranked, and never a fault."
@@ -66,7 +66,7 @@ def write(library: Library, id_: str) -> str:
         "### When the program names it",
         *_rules(library, id_),
         *_exercises(library, id_),
-        "### Sources",
+        unsearched("### Sources"),
         parts.source_list(library, factor.sources) or "None yet.",
         parts.about(library, f"factors/{id_}.yaml", ["words/en/factors.yaml"]),
     ]
@@ -114,5 +114,5 @@ def _exercises(library: Library, id_: str) -> Iterator[str]:
         for exercise, entry in library.held_back("factors", id_)
     ]
     if rows:
-        yield "### Exercises held back"
+        yield unsearched("### Exercises held back")
         yield table(("Exercise", "How", "Why"), rows)

@@ -21,6 +21,11 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", spaced).replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unsearched(heading: str) -> str:
+    """A heading whose part the search leaves out: long tables would drown what people look for."""
+    return f"{heading} {{ data-search-exclude }}"
+
+
 def first_up(text: str) -> str:
     """The first letter as a capital, the rest as it is."""
     return text[:1].upper() + text[1:]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docs.website.library import CONTENT_IN_REPOSITORY, ROOT, Library
-from docs.website.markdown import box, bullets, code, escaped, first_up, link, number, plain, span
+from docs.website.markdown import box, bullets, code, escaped, first_up, link, number, plain, span, unsearched
 from kneewise.knowledge.types import Expression
 
 LEVELS = {
@@ -218,7 +218,7 @@ def about(library: Library, facts: str, words: Sequence[str] = ()) -> str:
         *(f"Words: {repository_file(name)}" for name in words),
         f"Something wrong? {link('How to correct it', how_to_correct())}, or {link('tell us', '/project/contributing.md')}.",
     ]
-    return "## About this page\n\n" + bullets(rows)
+    return unsearched("## About this page") + "\n\n" + bullets(rows)
 
 
 def both_sides(library: Library, entries: Iterable[Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docs.website import parts
 from docs.website.library import Library
-from docs.website.markdown import bullets, page, plain, sentence, span, table
+from docs.website.markdown import bullets, page, plain, sentence, span, table, unsearched
 from kneewise.knowledge.types import Protocol
 
 FOLDER, TITLE = "protocols", "Programmes"
@@ -52,7 +52,7 @@ def write(library: Library, id_: str) -> str:
         "### Where it starts",
         *_starts(library, protocol),
         f"Id: `{id_}`",
-        "### Sources",
+        unsearched("### Sources"),
         parts.source_list(library, protocol.sources),
         parts.about(library, f"protocols/{id_}.yaml", ["words/en/criteria.yaml", "words/en/advice.yaml"]),
     ]

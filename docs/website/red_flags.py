@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docs.website import parts
 from docs.website.library import Library
-from docs.website.markdown import box, bullets, link, page, plain, sentence, table
+from docs.website.markdown import box, bullets, link, page, plain, sentence, table, unsearched
 from kneewise.knowledge.types import CARE_LEVELS, RedFlag
 
 FOLDER, TITLE = "red-flags", "Red flags"
@@ -67,7 +67,7 @@ def write(library: Library, id_: str) -> str:
         "### How it was settled",
         parts.cited(library, rule.decided),
         f"Basis: {parts.BASIS[model.basis]}.",
-        "### Sources",
+        unsearched("### Sources"),
         parts.source_list(library, rule.sources),
         parts.about(library, file, ["words/en/red_flags.yaml"]),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docs.website import parts
 from docs.website.library import Library
-from docs.website.markdown import bullets, page, plain, sentence, table
+from docs.website.markdown import bullets, page, plain, sentence, table, unsearched
 from kneewise.knowledge.types import Topic
 
 FOLDER, TITLE = "topics", "Worth knowing"
@@ -50,7 +50,7 @@ def write(library: Library, id_: str) -> str:
         *_read_on(library, topic),
         "## For clinicians",
         parts.notes(library, model.note),
-        "### Sources",
+        unsearched("### Sources"),
         parts.source_list(library, topic.sources),
         parts.about(library, f"topics/{id_}.yaml", [f"words/en/topics/{id_}.yaml"]),
     ]

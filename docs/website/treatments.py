@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docs.website import parts
 from docs.website.library import Library
-from docs.website.markdown import bullets, numbered, page, plain, sentence, table
+from docs.website.markdown import bullets, numbered, page, plain, sentence, table, unsearched
 from kneewise.knowledge.types import Treatment, TreatmentEvidence
 
 FOLDER, TITLE = "treatments", "Treatments"
@@ -74,7 +74,7 @@ def write(library: Library, id_: str) -> str:
         "### What studies say",
         _evidence(library, treatment),
         *_never(library, treatment),
-        "### Sources",
+        unsearched("### Sources"),
         parts.source_list(library, treatment.sources),
         parts.about(library, f"treatments/{id_}.yaml", [f"words/en/treatments/{id_}.yaml"]),
     ]
@@ -112,7 +112,7 @@ def _evidence(library: Library, treatment: Treatment) -> str:
 
 
 def _never(library: Library, treatment: Treatment) -> Iterator[str]:
-    yield "### The program never suggests it when"
+    yield unsearched("### The program never suggests it when")
     yield parts.rule(library, treatment.never_if) if treatment.never_if else "No rule forbids it."
 
 
