@@ -136,7 +136,7 @@ def test_another_persons_clot_is_family_history_only(who: str) -> None:
 def test_a_carer_writes_about_the_patient() -> None:
     reading = read("My son is 12. His knee hurts and he is limping, he can't run.", READER)
     assert (reading.respondent, reading.age, reading.sex) == ("carer", 12, "male")
-    assert {m.finding for m in reading.mentions} >= {"limping", "general_knee_pain"}
+    assert {m.finding for m in reading.mentions} >= {"limping", "knee_pain_unplaced"}
 
 
 def test_first_person_is_self() -> None:
@@ -262,6 +262,11 @@ def test_side(text: str, side: str | None) -> None:
         ("oedema of the calf", "calf_swelling"),
         ("edema in my calf", "calf_swelling"),
         ("pain in my bum cheek", "buttock_pain"),
+        ("cant put any weigth on it", "unable_to_walk_4_steps"),
+        ("shoort of breath", "new_breathlessness_or_chest_pain"),
+        ("short of breah", "new_breathlessness_or_chest_pain"),
+        ("shot of breath", "new_breathlessness_or_chest_pain"),
+        ("it selled up in an hour, my knee", "swelling_within_2_hours"),
     ],
 )
 def test_typos_slang_and_spellings(text: str, finding: str) -> None:
@@ -323,6 +328,48 @@ def test_what_grows_is_a_lump_only_where_a_lump_is_told(text: str, grows: bool) 
 )
 def test_since_when_from_the_accident(text: str, days: float | None) -> None:
     assert value(text, "duration_days") == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("calf sore for thhree weeks", 21),
+        ("knee sore since yestrday", 1),
+        ("twisted my knee there weeks ago", 21),
+        ("fell on my knee tday", 0.5),
+        ("My knee aches. The weather has been awful this week.", None),
+        ("My first time in the gym for months, thighs sore", None),
+        ("My colleague had a bad knee last weekend. Mine aches.", None),
+        ("My wife noticed two days ago that my calf is swollen", 2),
+    ],
+)
+def test_since_when_despite_slips_and_small_talk(text: str, days: float | None) -> None:
+    assert value(text, "duration_days") == days
+
+
+def test_the_words_of_a_mended_figure_are_those_that_were_typed() -> None:
+    text = "calf sore for thhree weekss, no fever"
+    (mention,) = [m for m in read(text, READER).mentions if m.finding == "duration_days"]
+    assert mention.words == text[mention.start : mention.end] == "for thhree weekss"
+
+
+@pytest.mark.parametrize(
+    ("text", "limps"),
+    [
+        ("Our old dog has a limp. My knee aches.", False),
+        ("My cat is limping", False),
+        ("I fell over the dog and now I am limping", True),
+        ("Tripped over the dog and limping since", True),
+        ("I was walking my dog when my knee went and I limp now", True),
+    ],
+)
+def test_a_pets_limp_is_not_the_persons(text: str, limps: bool) -> None:
+    assert ("limping" in states(text)) is limps
+
+
+@pytest.mark.parametrize(("text", "days"), [("getting better day by day", False), ("worse day by day", True)])
+def test_day_by_day_is_worse_only_where_worse_is_said(text: str, days: bool) -> None:
+    assert ("worsening_over_time" in states(f"My knee is {text}")) is days
 
 
 # --- every danger sign, in many phrasings ---------------------------------------------------------

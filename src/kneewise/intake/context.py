@@ -343,6 +343,43 @@ def _relatives(sentence: Sentence, patient_is_relative: bool) -> None:
                 break
 
 
+def _pets(sentence: Sentence) -> None:
+    """ "My dog has a limp": the piece is about the animal. "I fell over the dog" is not."""
+    words = sentence.words
+    for a, b in _pieces(words):
+        for i in range(a, min(b, a + 5)):
+            if (
+                words[i].typed.removesuffix("'s") in english.PETS
+                and all(w.typed not in english.SELF for w in words[a:i])
+                and (words[i].typed.endswith("'s") or (i + 1 < b and words[i + 1].typed in english.DOES))
+            ):
+                for j in range(a, b):
+                    if words[j].typed in english.SELF or (j > i and words[j].typed in {"my", "me"}):
+                        break
+                    sentence.relative[j] = True
+                break
+
+
+def others_troubles(sentence: Sentence) -> list[tuple[int, int]]:
+    """Where the troubles of somebody else or of an animal are told ("my colleague had a bad knee last year")."""
+    words = sentence.words
+    spans: list[tuple[int, int]] = []
+    i = 0
+    while i + 2 < len(words):
+        name = words[i].typed.removesuffix("'s")
+        if (
+            sentence.relative[i]
+            and name in english.RELATIVES | english.PETS
+            and words[i + 1].typed in english.DOES
+            and not words[i + 2].typed.startswith(english.TELLS)
+        ):
+            while i < len(words) and sentence.relative[i]:
+                spans.append((words[i].start, words[i].end))
+                i += 1
+        i += 1
+    return spans
+
+
 def look_around(words: list[Word], patient_is_relative: bool) -> Sentence:
     """A sentence with the context of each of its words."""
     n = len(words)
@@ -360,4 +397,5 @@ def look_around(words: list[Word], patient_is_relative: bool) -> Sentence:
     _earlier(sentence)
     _supposed(sentence)
     _relatives(sentence, patient_is_relative)
+    _pets(sentence)
     return sentence

@@ -144,6 +144,12 @@ SPELLING = {
     "throbs": "throb", "throbbing": "throb", "throbbed": "throb", "cramps": "cramp", "cramping": "cramp",
     "cramped": "cramp", "crampy": "cramp", "stabs": "stab", "stabbing": "stab", "twinges": "twinge",
     "twingeing": "twinge", "niggles": "niggle", "niggling": "niggle", "niggly": "niggle",
+    # slips in words too short to be mended by themselves, and where another word is as near
+    "breah": "breath", "breth": "breath", "breat": "breath", "brath": "breath", "selled": "swell", "swel": "swell",
+    "sewll": "swell", "swll": "swell", "wrse": "worse", "wores": "worse", "worce": "worse", "hrut": "hurt", "hurs": "hurt",
+    "thih": "thigh", "thgh": "thigh", "thig": "thigh", "knne": "knee", "kene": "knee", "leeg": "leg",
+    "nubm": "numb", "nmub": "numb", "nimb": "numb", "cnat": "cant", "pani": "pain", "calff": "calf", "clf": "calf",
+    "stff": "stiff", "tigt": "tight", "tigh": "tight", "shor": "short", "wlak": "walk", "wak": "walk",
 }  # fmt: skip
 
 # Several written words that count as one (looked for on the corrected words, longest first).
@@ -225,4 +231,30 @@ RELATIVES = frozenset(
     """mother father brother sister gran granny grandma grandmother grandad granddad grandfather grandpa nan nana
     aunt auntie uncle cousin friend mate colleague neighbour neighbor girlfriend boyfriend wife husband partner
     son daughter child family parents siblings relatives niece nephew twin hubby missus flatmate roommate""".split()
+)
+
+PETS = frozenset(
+    "dog dogs puppy pup cat cats kitten horse horses pony rabbit hamster labrador spaniel collie terrier retriever".split()
+)
+SELF = frozenset("i im i'm i’m ive i've i’ve".split())
+DOES = frozenset(
+    """has had is was gets got limps limped limping also too keeps can cant can't cannot broke tore hurt hurts injured
+    needs hobbles hobbled walks wont won't hasnt hasn't isnt isn't seems who""".split()
+)
+TELLS = (
+    "notic",
+    "sa",
+    "told",
+    "tell",
+    "think",
+    "thought",
+    "ask",
+    "worri",
+    "seen",
+    "see",
+    "point",
+    "drive",
+    "drove",
+    "carr",
+    "help",
 )

@@ -200,7 +200,7 @@ _SIDED = re.compile(
     rf"|\((?P<y>l|r|left|right)\)"
 )
 _COMPARED = re.compile(
-    r"(?:than|compared (?:to|with)|unlike|versus|vs|other|good|uninjured|healthy|opposite|fine|not|replaced|replacement|operated|instead of|from)"
+    r"(?:than|compared (?:to|with)|unlike|versus|vs|other|good|uninjured|healthy|opposite|fine|not|replaced|replacement|operated|instead of|differ\w* from)"
     r"(?: (?:my|the|his|her|in|on))*\s*$"
 )
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
 
 from kneewise.intake.person import About, number
 from kneewise.intake.reading import Mention
@@ -73,6 +76,9 @@ _PAST_OBJECT_BEFORE = re.compile(
     r"pregnan\w*|turned \d+|started (?:running|training|a new|gym|the pill|going|work\w*|taking|hrt|couch|statin\w*|ciprofloxacin)|ciprofloxacin|moved house|retired)\b[^.;!?]{0,30}$"
 )
 
+# "my first time in the gym for months"
+_FIRST_FOR_LONG = re.compile(r"\bfirst (?:\w+ ){1,6}$")
+
 _PAIN = re.compile(
     r"\b(?P<n>10|\d(?:\.5)?|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s?(?:-|–|to|or|maybe)\s?(?P<m>10|\d|one|two|three|four|five|six|seven|eight|nine|ten))?"
     r"\s?(?:/|out of|outta)\s?(?:10|ten)\b|\b(?:pain|score|scale|hurts?)\b[^.;\n]{0,20}?\b(?:level|score|(?<!out )of|is|at|an?|about|around)\s(?:an? )?(?P<k>10|[1-9])(?=\s*(?:$|[.,;!)]|when|at|and|on|but))"
@@ -97,6 +103,68 @@ _LUMP = re.compile(
     r"\b(?P<k>\d{1,2}(?:[.,]\d)?)\s?(?:(?:x|by)\s?\d{1,2}(?:[.,]\d)?\s?)?(?P<v>cm|mm|inch(?:es)?)\b[ -]*(?:\w+ ){0,2}?(?:lump|swelling|mass|cyst|bump)\b"
 )
 _BMI = re.compile(r"\bbmi\b(?: is| of|:|=)?\s?(?:about |around )?(?P<n>\d{2}(?:\.\d)?)\b")
+
+
+# A named time ("tonight", "this week") is since when only in a sentence about the trouble.
+_ABOUT_THE_TROUBLE = re.compile(
+    r"\b(?:k?nees?\w*|legs?|calf|calves|thighs?|ham ?str\w*|hammy|foot|feet|ankles?|hips?|bum|buttocks?|glutes?|groin|toes?|shins?|back|heels?|"
+    r"pain\w*|pian|hurt\w*|ach[ei]\w*|sore\w*|swell\w*|swoll?en|swelled|stiff\w*|numb\w*|tingl\w*|weak\w*|tight\w*|bruis\w*|limp\w*|lump\w*|"
+    r"start\w*|beg[au]n|came|come|onset|happen\w*|notic\w*|developed|appeared|felt|feel\w*|fell|fall\w*|twist\w*|injur\w*|pull\w*|tore|torn|"
+    r"pop\w*|snap\w*|slip\w*|land\w*|lock\w*|stuck|gave|giv\w*|fever\w*|temp\w*|woke|wak\w*|went|gone|since|it|its|it's|symptom\w*|problem\w*|"
+    r"trouble|red|redness|hot|warm|vein\w*|skin|wee|urine|wound|can'?t|cannot|unable|walk\w*|stairs|run\w*|ran|breath\w*|had (?:this|it))\b"
+)
+_TIME_WORDS = """today tonight yesterday morning evening afternoon weekend fortnight weeks month months years hours three seven
+    eight eleven twelve couple several since started monday tuesday wednesday thursday friday saturday sunday""".split()
+_SLIPS = {
+    "tday": "today",
+    "2day": "today",
+    "tonite": "tonight",
+    "2nite": "tonight",
+    "wekks": "weeks",
+    "weks": "weeks",
+    "toay": "today",
+    "tody": "today",
+    "thre": "three",
+    "mnths": "months",
+    "yday": "yesterday",
+}
+_LETTERS = re.compile(r"\b[a-z2]{4,12}\b")
+_THERE_WEEKS = re.compile(r"\bthere(?= (?:hours|days|weeks|months|years)\b)")
+_MOST_MENDED = 400
+
+
+def _mend(low: str, is_known: Callable[[str], bool]) -> tuple[str, list[int] | None]:
+    """Time words with one slip put right ("thhree weeks"), and where each character stood, if any was."""
+    pieces: list[str] = []
+    origin: list[int] = []
+    mended: dict[str, str] = {}
+    at = 0
+    for match in _LETTERS.finditer(low):
+        word = match.group()
+        right = _SLIPS.get(word) or mended.get(word)
+        if right is None and (len(word) < 5 or word in _PLAIN or is_known(word)):
+            continue
+        if right is None:
+            if len(mended) >= _MOST_MENDED:
+                break
+            right = mended[word] = next(
+                (t for t in _TIME_WORDS if t[0] == word[0] and OSA.distance(t, word, score_cutoff=1) <= 1),
+                word,
+            )
+        if right != word:
+            pieces += [low[at : match.start()], right]
+            origin += range(at, match.start())
+            origin += (min(match.start() + i, match.end() - 1) for i in range(len(right) - 1))
+            origin.append(match.end() - 1)
+            at = match.end()
+    if not at:
+        return low, None
+    pieces.append(low[at:])
+    origin += range(at, len(low) + 1)
+    return "".join(pieces), origin
+
+
+_PLAIN = frozenset([*_TIME_WORDS, "weeds", "mouths", "weaks", "yearn", "sincere", "hourly", "monthly"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +196,17 @@ def _clean(low: str, start: int, end: int, onset_shown: bool) -> bool:
         return False
     if _PAST_OBJECT_BEFORE.search(before):
         return False
+    if _FIRST_FOR_LONG.search(before) and low[start:end].startswith(("for ", "in ")):
+        return False
     return onset_shown or not _NOT_A_DURATION_BEFORE.search(before)
+
+
+def _told_of_the_trouble(low: str, start: int, end: int) -> bool:
+    """Whether a time stands in a sentence that speaks of the trouble, or nearly alone."""
+    first = max(low.rfind(c, max(0, start - 200), start) for c in ".;!?\n") + 1
+    ends = [i for c in ".;!?\n" if (i := low.find(c, end, end + 200)) >= 0]
+    sentence = low[max(first, start - 200) : min(ends, default=end + 200)]
+    return len(sentence.split()) <= 4 or _ABOUT_THE_TROUBLE.search(sentence) is not None
 
 
 def _outermost(found: list[_Candidate]) -> list[_Candidate]:
@@ -188,7 +266,9 @@ def _duration(low: str) -> _Candidate | None:
             found.append(_Candidate(rank, days, start, match.end()))
     for pattern, days in _NAMED:
         for match in pattern.finditer(low):
-            if _clean(low, match.start(), match.end(), True):
+            if _clean(low, match.start(), match.end(), True) and _told_of_the_trouble(
+                low, match.start(), match.end()
+            ):
                 lead = len(match.group()) - len(match.group().lstrip())
                 found.append(_Candidate(1, days, match.start() + lead, match.end()))
     found = _outermost(found)
@@ -198,15 +278,37 @@ def _duration(low: str) -> _Candidate | None:
     return min((c for c in found if c.rank == best), key=lambda c: c.start)
 
 
-def quantities(text: str, low: str, about: About) -> list[Mention]:
-    """The figures of a text as mentions with value and unit."""
+def _blank(low: str, spans: Iterable[tuple[int, int]]) -> str:
+    letters = list(low)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
+
+
+def quantities(
+    text: str,
+    low: str,
+    about: About,
+    is_known: Callable[[str], bool],
+    of_others: Iterable[tuple[int, int]] = (),
+) -> list[Mention]:
+    """The figures of a text as mentions with value and unit.
+
+    `is_known` tells words from misspellings; `of_others` is what is told of somebody else, and not read.
+    """
+    low = _THERE_WEEKS.sub("three", _blank(low, of_others))
     found: list[Mention] = []
+    low, origin = _mend(low, is_known)
+
+    def place(at: int) -> int:
+        return at if origin is None else origin[at]
 
     def add(finding: str, start: int, end: int, value: float, unit: str) -> None:
-        found.append(Mention(finding, "present", text[start:end], start, end, round(value, 2), unit))
+        first, last = place(start), place(end - 1) + 1
+        found.append(Mention(finding, "present", text[first:last], first, last, round(value, 2), unit))
 
     duration = _duration(low)
-    if duration is not None and not any(a <= duration.start < b for a, b in about.spans):
+    if duration is not None and not any(a <= place(duration.start) < b for a, b in about.spans):
         add("duration_days", duration.start, duration.end, duration.days, "days")
     scores = []
     for match in _PAIN.finditer(low):

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
+from rapidfuzz.process import extract
 
 from kneewise.intake import english, person, quantities
-from kneewise.intake.context import Sentence, look_around
+from kneewise.intake.context import Sentence, look_around, others_troubles
 from kneewise.intake.ordinary import ORDINARY
 from kneewise.intake.patterns import Forms, Parser, Pattern, PatternError, cost, literal_words
 from kneewise.intake.reading import Mention, Reading
@@ -199,6 +199,10 @@ class Reader:
         """Whether the lexicon names this very spelling ("=weights")."""
         return form in self._exact
 
+    def is_known(self, word: str) -> bool:
+        """Whether a word as typed is no misspelling."""
+        return word in self._known
+
     def candidates(self, text: Forms) -> list[_Rule]:
         """The rules all of whose needed words stand in the text, in the order of the lexicon."""
         have = text.have
@@ -240,12 +244,13 @@ class _Corrector:
                 and not self._fits(word)
             ):
                 allowed = 2 if len(word) >= 9 else 1
-                # a repeated letter is the commonest slip
-                best = extractOne(
-                    word, self._buckets.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed
+                near = extract(
+                    word, self._buckets.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed, limit=6
                 )
-                if best is not None:
-                    found = str(best[0])
+                if near:
+                    # Of two as near: the one with the same letters ("weigth": weight, not weigh), then
+                    # the one with a letter doubled ("shoort": short, not shoot).
+                    found = str(min(near, key=lambda one: (one[1], *_unlike(one[0], word)))[0])
             self._done[word] = found
         return found
 
@@ -256,6 +261,10 @@ class _Corrector:
             or form in self._known
             or any(form[:n] + "*" in self._prefixes for n in range(4, len(form) + 1))
         )
+
+
+def _unlike(one: str, word: str) -> tuple[bool, bool]:
+    return sorted(one) != sorted(word), set(one) != set(word)
 
 
 def _windows(words: list[Word]) -> list[list[Word]]:
@@ -455,6 +464,7 @@ def read(text: str, reader: Reader) -> Reading:
             forms = _forms(reader, sentence)
             parts.append((window, sentence, forms))
             things.update(dict.fromkeys(reader.things(forms, sentence), True))
+    of_others: list[tuple[int, int]] = []
     setting = _Setting(about.child, [], "", person.first_site(low), things)
     for window, sentence, forms in parts:
         setting.topics = reader.topics(forms)
@@ -466,7 +476,8 @@ def read(text: str, reader: Reader) -> Reading:
         if setting.topics:
             setting.before = setting.topics[-1][1]
         sides.append((window[0].start, window[-1].end, all(sentence.past)))
-    mentions.extend(quantities.quantities(text, low, about))
+        of_others += others_troubles(sentence)
+    mentions.extend(quantities.quantities(text, low, about, reader.is_known, of_others))
     chosen = _choose(mentions)
     return Reading(
         mentions=chosen,
