@@ -71,7 +71,7 @@ def write(library: Library, topic: str) -> str:
             f"## {parts.named(library.finding_name(finding.id))} {{ #{finding.id} }}",
             *_told(library, finding),
         ]
-        told += ["#### For clinicians { .for-clinicians data-search-exclude }", *_clinical(library, finding)]
+        told += ["### For clinicians { .for-clinicians data-search-exclude }", *_clinical(library, finding)]
     words = f"words/en/findings/{topic}.yaml"
     told.append(parts.about(library, f"findings/{topic}.yaml", [words, *_lexicons(library, topic)]))
     return page(f"Findings: {sentence(topic).lower()}", told)
