@@ -169,11 +169,9 @@ def _changes(library: Library, finding: Finding) -> Iterator[str]:
     ]
     if factors:
         rows.append(f"**Factors that rest on it:** {parts.all_of(library, 'factors', factors)}")
-    rows += [
-        f"**Never with it:** {parts.treatment(library, treatment.id)}"
-        for treatment in library.knowledge.treatments.values()
-        if finding.id in findings_in(treatment.never_if)
-    ]
+    never = [t.id for t in library.knowledge.treatments.values() if finding.id in findings_in(t.never_if)]
+    if never:
+        rows.append(f"**Treatments whose “never” names it:** {parts.all_of(library, 'treatments', never)}")
     yield bullets(rows)
     groups: dict[tuple[str, int, str], list[str]] = defaultdict(list)
     for exercise, entry in library.held_back("when", finding.id):
