@@ -10,10 +10,11 @@ from typing import Any
 import click
 
 from kneewise.knowledge.difference import Changed, Field
-from kneewise.knowledge.types import Words
+from kneewise.knowledge.types import Figure, Words
 from kneewise.pathway.compare import Difference
 
 MOST_FIELDS, MOST_LINES = 8, 60
+BASES = ("found", "recalled", "estimate")
 TITLES = {
     "care_level": "How urgent it is",
     "programme": "Whether exercises may be given",
@@ -44,6 +45,9 @@ def as_json(
 def _value(value: Any) -> str:
     if value is None:
         return "nothing"
+    if isinstance(value, list | tuple) and len(value) == len(Figure._fields) and value[3] in BASES:
+        number, low, high, basis, sources = value
+        return f"{number:g} ({low:g} to {high:g}, {basis}{', ' if sources else ''}{', '.join(sources)})"
     text = value if isinstance(value, str) else str(value)
     return text if len(text) <= 160 else f"{text[:157]}…"
 
