@@ -215,25 +215,3 @@ def show_knowledge(knowledge: Knowledge, kind: str | None, id_: str | None, *, a
             console.print(entry, markup=False)
     else:
         console.print(json.dumps(value, indent=2, ensure_ascii=False), markup=False)
-
-
-def show_provenance(knowledge: Knowledge, *, as_json: bool) -> None:
-    """How much of the likelihood table is sourced, recalled, estimated or empty."""
-    counts = {"found": 0, "recalled": 0, "estimate": 0}
-    for condition in knowledge.conditions.values():
-        for figure in condition.likelihoods.values():
-            counts[figure.basis] += 1
-    ranked = [finding for finding in knowledge.findings.values() if finding.kind != "quantity"]
-    cells = len(knowledge.conditions) * len(ranked)
-    value = {"cells": cells, **counts, "empty": cells - sum(counts.values())}
-    if as_json:
-        _print_json(value)
-        return
-    console = _console()
-    for key, count in value.items():
-        console.print(f"{key}: {count} ({100 * count / cells:.1f} %)")
-
-
-def _print_json(value: Any) -> None:
-    """One JSON document on standard output."""
-    _console().print(json.dumps(value, ensure_ascii=False), markup=False)
