@@ -312,12 +312,16 @@ def parse_case(value: Any, knowledge: Knowledge, *, scripted: bool = False) -> C
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of one finding, and whether only free text says so."""
+    """What is known of one finding, and whether only free text says so.
+
+    `inferred`: it follows from other answers; `ruled_out`: it is absent because of age or sex alone.
+    """
 
     state: State
     from_text: bool = False
     value: float | None = None
     inferred: bool = False
+    ruled_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -343,9 +347,9 @@ class Evidence:
         return known.value if known is not None else None
 
     def told(self, finding: str) -> LeafState:
-        """The state for ranking: what text denies counts here."""
+        """The state for ranking: what text denies counts here, what age or sex rules out does not."""
         known = self.known.get(finding)
-        return "not_asked" if known is None else known.state
+        return "not_asked" if known is None or known.ruled_out else known.state
 
     def answered(self, finding: str) -> bool:
         """Whether there is no need to ask: the person's own answer is there, or what they said implies it."""

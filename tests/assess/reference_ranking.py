@@ -87,6 +87,8 @@ def chances(knowledge: Knowledge, evidence: Evidence, exponent: float) -> dict[s
     """The chance that each cause is among the causes."""
     back = any(evidence.told(f) == "present" for f in knowledge.scales.posterior_places)
     other = any(evidence.told(f) == "present" for f in knowledge.scales.other_places)
+    if not back:
+        other = other or any(evidence.told(f) == "present" for f in knowledge.scales.unplaced)
     posterior = priors(knowledge, "prior_posterior_knee", exponent)
     any_knee = priors(knowledge, "prior_any_knee", exponent)
     told = {

@@ -123,7 +123,7 @@ def test_something_else_is_not_touched_by_any_answer(engine: Engine) -> None:
 
 def test_the_leak_moves_the_prior_and_no_ratio(engine: Engine) -> None:
     scales = engine.knowledge.scales
-    leak = replace(scales.something_else, value=scales.something_else.value * 2)
+    leak = scales.something_else._replace(value=scales.something_else.value * 2)
     more = build(replace(engine.knowledge, scales=replace(scales, something_else=leak)), engine.options)
 
     assert _same(more, engine.model)

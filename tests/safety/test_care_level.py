@@ -197,8 +197,8 @@ def test_what_is_likely_never_changes_how_urgent_it_is(engine: Engine, case: Jso
     one_cause = next(iter(knowledge().conditions.values()))
     sure = replace(
         one_cause,
-        prior_posterior_knee=replace(one_cause.prior_posterior_knee, value=0.99),
-        prior_any_knee=replace(one_cause.prior_any_knee, value=0.99),
+        prior_posterior_knee=one_cause.prior_posterior_knee._replace(value=0.99),
+        prior_any_knee=one_cause.prior_any_knee._replace(value=0.99),
     )
     biased = Engine(replace(knowledge(), conditions={**knowledge().conditions, one_cause.id: sure}))
 

@@ -83,9 +83,10 @@ def _prior(model: Model, evidence: Evidence, knowledge: Knowledge) -> Array:
     """The prior of the setting: the back of the leg, any knee, or halfway when the place is not told."""
     back = any(evidence.told(place) == "present" for place in knowledge.scales.posterior_places)
     other = any(evidence.told(place) == "present" for place in knowledge.scales.other_places)
+    unplaced = any(evidence.told(place) == "present" for place in knowledge.scales.unplaced)
     if back and not other:
         return model.log_prior_posterior
-    if other and not back:
+    if not back and (other or unplaced):
         return model.log_prior_any
     return (model.log_prior_posterior + model.log_prior_any) / 2
 

@@ -80,6 +80,7 @@ def _scales(content: Content) -> tuple[types.Scales, schema.Scales]:
             something_else=_figure(model.something_else, {}),
             posterior_places=model.posterior_places,
             other_places=model.other_places,
+            unplaced=model.unplaced,
         ),
         model,
     )
@@ -483,11 +484,16 @@ def _with_index(lexicon: types.Lexicon) -> types.Lexicon:
     return replace(lexicon, index=reader.index())
 
 
-def write_artefact(path: Path = ARTEFACT, root: Path = CONTENT) -> types.Knowledge:
-    """Compile the content and write the artefact, with what is worked out once. Raises `ContentBroken`."""
+def compile_ready(root: Path = CONTENT) -> types.Knowledge:
+    """The compiled knowledge with what is worked out once for run time. Raises `ContentBroken`."""
     knowledge = compile_content(root)
     lexicons = {language: _with_index(lexicon) for language, lexicon in knowledge.lexicons.items()}
-    knowledge = replace(knowledge, lexicons=lexicons)
+    return replace(knowledge, lexicons=lexicons)
+
+
+def write_artefact(path: Path = ARTEFACT, root: Path = CONTENT) -> types.Knowledge:
+    """Compile the content and write the artefact. Raises `ContentBroken` with every problem."""
+    knowledge = compile_ready(root)
     path.write_bytes(msgspec.json.encode(knowledge, order="deterministic"))
     return knowledge
 

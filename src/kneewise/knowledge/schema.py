@@ -122,6 +122,7 @@ class Scales(Reviewed):
     something_else: ProbabilityFigure
     posterior_places: tuple[Id, ...]
     other_places: tuple[Id, ...]
+    unplaced: tuple[Id, ...]
     missing_cell: Literal["baseline"]
 
 

@@ -85,6 +85,7 @@ class Scales:
     something_else: Figure
     posterior_places: tuple[str, ...]
     other_places: tuple[str, ...]
+    unplaced: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,20 @@ class WouldChangeContract(TypedDict):
     first_cause: NotRequired[str]
 
 
+class NotClearContract(TypedDict):
+    """Why no cause stands out, and what would tell most: by the person, a home test or a clinician."""
+
+    why: Literal["little_told", "nothing_fits", "close"]
+    would_tell: list[WouldTellContract]
+
+
+class WouldTellContract(TypedDict):
+    """A finding that would make the causes clearer, and who can tell it."""
+
+    finding: str
+    who: Literal["person", "home_test", "clinician"]
+
+
 class OutOfScopeContract(TypedDict):
     """Why this is not for kneewise; the care level still holds."""
 
@@ -162,6 +176,7 @@ class AssessmentContract(TypedDict):
     factors: list[FactorContract]
     understood: list[UnderstoodContract]
     next_question: NextQuestionContract | None
+    not_clear: NotClearContract | None
     would_change: list[WouldChangeContract]
     programme: Gate
     out_of_scope: OutOfScopeContract | None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from kneewise.assess import change, factors, next_question, ranking, triage
+from kneewise.assess import change, clarity, factors, next_question, ranking, triage
 from kneewise.assess.model import Model, Options, build
 from kneewise.assess.triage import ADULT_AGE
 from kneewise.evidence import Case, Evidence, Item, Person, parse_case
@@ -21,8 +21,10 @@ from kneewise.pathway.contracts import (
     CauseContract,
     FactorContract,
     NextQuestionContract,
+    NotClearContract,
     RedFlagContract,
     WouldChangeContract,
+    WouldTellContract,
 )
 from kneewise.rules import Book, gather
 
@@ -132,6 +134,7 @@ class Engine:
         """A turn as the contract."""
         question = self.next_question(turn, pages_asked)
         reason = turn.reading.out_of_scope
+        causes = ranking.rank(turn.posterior)
         return {
             "id": turn.case.id,
             "on": turn.case.on,
@@ -141,13 +144,14 @@ class Engine:
             "screen_complete": turn.triage.screen_complete,
             "red_flags": [_red_flag(entry) for entry in turn.triage.fired],
             "undecided": [{"red_flag": e.rule.id, "ask": list(e.ask)} for e in turn.triage.undecided],
-            "causes": [self._cause(cause) for cause in ranking.rank(turn.posterior)],
+            "causes": [self._cause(cause) for cause in causes],
             "something_else": ranking.something_else(turn.posterior),
             "factors": [self._factor(found) for found in turn.factors],
             "understood": [
                 {"finding": m.finding, "state": m.state, "words": m.words} for m in turn.reading.mentions
             ],
             "next_question": _question(question),
+            "not_clear": self._not_clear(turn, causes),
             "would_change": self._would_change(turn),
             "programme": turn.triage.programme,
             "out_of_scope": {"reason": reason} if reason else None,
@@ -174,6 +178,16 @@ class Engine:
             "acts_on": [{"cause": act.cause, "strength": act.strength} for act in found.factor.acts_on],
             "how_to_check": self.words.factors[found.factor.id].how_to_check,
         }
+
+    def _not_clear(self, turn: Turn, causes: tuple[ranking.RankedCause, ...]) -> NotClearContract | None:
+        found = clarity.not_clear(turn.evidence, self.knowledge, self.model, turn.posterior, causes)
+        if found is None:
+            return None
+        tells: list[WouldTellContract] = [
+            {"finding": finding, "who": self.knowledge.findings[finding].who}  # type: ignore[typeddict-item]
+            for finding in found.would_tell
+        ]
+        return {"why": found.why, "would_tell": tells}
 
     def _would_change(self, turn: Turn) -> list[WouldChangeContract]:
         changes = change.level_changes(turn.evidence, self.knowledge, turn.triage)
