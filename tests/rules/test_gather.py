@@ -112,3 +112,11 @@ def test_the_order_of_the_answers_never_matters(knowledge: Knowledge) -> None:
     for seed in range(20):
         shuffled = random.Random(seed).sample(items, len(items))
         assert evidence(knowledge, *shuffled).known == first.known
+
+
+@pytest.mark.hazard("H27")
+def test_not_sure_does_not_take_back_what_the_text_implies(knowledge: Knowledge) -> None:
+    from_text = said("bilateral_leg_weakness", **{"from": "text"})
+
+    assert evidence(knowledge, from_text, said("leg_weakness", "unsure")).state("leg_weakness") == "present"
+    assert evidence(knowledge, from_text, said("leg_weakness", "absent")).state("leg_weakness") == "absent"

@@ -25,6 +25,7 @@ from kneewise.knowledge.types import CARE_LEVELS, GATES, CareLevel, Knowledge, R
 from kneewise.pathway.engine import Engine
 from kneewise.rules import Truth, evaluate, findings_of, gather
 from kneewise.rules.gather import stated
+from kneewise.rules.gather_solver import Evidence as AnyEvidence
 from kneewise.rules.gather_solver import (
     Telling,
     Told,
@@ -34,7 +35,19 @@ from kneewise.rules.gather_solver import (
     possible,
     told_states,
 )
-from kneewise.rules.solver import Formula, Model, Question, at_most, both, choice, compare, either, no, read
+from kneewise.rules.solver import (
+    Formula,
+    Model,
+    Question,
+    Undecided,
+    at_most,
+    both,
+    choice,
+    compare,
+    either,
+    no,
+    read,
+)
 
 JsonCase = dict[str, Any]
 LEVELS_UP: tuple[CareLevel, ...] = CARE_LEVELS[1:]
@@ -152,6 +165,7 @@ def _change(case: JsonCase, finding: str, state: State, value: float | None) -> 
 class Flip:
     """Two tellings that differ in one answer, and what the rules make of both."""
 
+    evidence: AnyEvidence
     after: Verdict
     which: Mapping[str, Formula]
     to: State
@@ -179,9 +193,21 @@ class Ground:
         return tuple(possible(self.telling, self.knowledge))
 
     @cached_property
+    def evidence(self) -> AnyEvidence:
+        """What follows from it."""
+        return gathered(self.telling, self.knowledge)
+
+    @cached_property
     def verdict(self) -> Verdict:
         """What the rules make of it."""
-        return verdict(gathered(self.telling, self.knowledge), self.knowledge)
+        return verdict(self.evidence, self.knowledge)
+
+    @cached_property
+    def witnesses(self) -> dict[str, JsonCase]:
+        """For each rule a small case for which it holds, in the formulas and in the engine."""
+        question = Question(*self.possible, *(no(told.text) for told in self.telling.findings.values()))
+        found = ((id_, _witness(self, question, one)) for id_, one in self.verdict.rules.items())
+        return {id_: case for id_, case in found if case is not None}
 
     @cached_property
     def opposites(self) -> frozenset[str]:
@@ -230,8 +256,10 @@ class Ground:
                     told.present, both((told.absent, kept)), either((told.unsure, chosen)), told.text
                 )
         flipped = replace(telling, findings={**telling.findings, **after})
+        evidence = gathered(flipped, self.knowledge)
         return Flip(
-            verdict(gathered(flipped, self.knowledge), self.knowledge),
+            evidence,
+            verdict(evidence, self.knowledge),
             dict(zip(ids, each, strict=True)),
             to,
             tuple(conditions),
@@ -258,7 +286,10 @@ class Ground:
             if not shows(case, found):
                 break
             best, first = shrink(case, partial(_still, shows, found)), found
-            model = question.somebody(breach, at_most(size(best) - 1, told)) if size(best) else None
+            try:
+                model = question.somebody(breach, at_most(size(best) - 1, told)) if size(best) else None
+            except Undecided:  # this one is small, and perhaps there is a smaller one
+                model = None
         return (best, first, True) if best is not None else (case_of(self.telling, first), first, False)
 
 
@@ -283,9 +314,8 @@ def prove_formulas_whole(ground: Ground) -> Outcome:
     return Outcome(covered, (breach,) if unrest else ())
 
 
-def witness(ground: Ground, question: Question, verdict: RuleVerdict) -> JsonCase | None:
-    """A small case for which a rule holds – in the formulas and in the engine."""
-    model = question.somebody(verdict.holds, *(no(told.text) for told in ground.telling.findings.values()))
+def _witness(ground: Ground, question: Question, verdict: RuleVerdict) -> JsonCase | None:
+    model = question.somebody(verdict.holds)
     if model is None:
         return None
 
@@ -310,17 +340,17 @@ def _asked_of(rule: RedFlag, knowledge: Knowledge) -> set[str]:
 
 def prove_reachable(ground: Ground) -> Outcome:
     """Each rule holds for somebody, and the engine fires it for them."""
-    question = Question(*ground.possible)
-    breaches = []
-    for id_, rule in ground.verdict.rules.items():
-        if witness(ground, question, rule) is None:
-            breaches.append(Breach(f"{rule.rule.code} {id_}: no answers can make this rule fire"))
+    breaches = [
+        Breach(f"{one.rule.code} {id_}: no answers can make this rule fire")
+        for id_, one in ground.verdict.rules.items()
+        if id_ not in ground.witnesses
+    ]
     return Outcome(f"{len(ground.verdict.rules)} rules, a case for each fired by the engine", tuple(breaches))
 
 
 def _plausible(ground: Ground) -> Iterator[Formula]:
     """Own answers only, which do not contradict each other, and age and sex that they can concern."""
-    evidence = gathered(ground.telling, ground.knowledge)
+    evidence = ground.evidence
     for id_, told in ground.telling.findings.items():
         data = ground.knowledge.findings[id_]
         yield no(told.text)
@@ -343,20 +373,25 @@ def _swallowing(ground: Ground, one: RuleVerdict) -> list[RuleVerdict]:
 def prove_none_swallowed(ground: Ground) -> Outcome:
     """Each rule decides for somebody: it fires, and no rule as high and as strict does."""
     question = Question(*ground.possible, *_plausible(ground))
+    fires = {
+        (id_, level): question.named(f"{id_} at {level}", one.at_least(level))
+        for id_, one in ground.verdict.rules.items()
+        for level in CARE_LEVELS
+    }
     breaches, by_design = [], []
     for id_, one in ground.verdict.rules.items():
-        level = one.rule.care_level
-        others = _swallowing(ground, one)
-        if question.somebody(one.holds, *(no(other.at_least(level)) for other in others)) is not None:
+        level, others = one.rule.care_level, _swallowing(ground, one)
+        holds = question.named(id_, one.holds)
+        if question.somebody(holds, *(no(fires[other.rule.id, level]) for other in others)) is not None:
             continue
-        by = [other for other in others if question.somebody(one.holds, no(other.at_least(level))) is None]
+        by = [other for other in others if question.somebody(holds, no(fires[other.rule.id, level])) is None]
         names = ", ".join(f"{other.rule.code} {other.rule.id}" for other in by) or "several rules together"
         what = f"{one.rule.code} {id_} always comes with {names}"
         said = set(re.findall(r"\b[EUMS]\d+[a-z]?\b", one.rule.decided))
         if said & {other.rule.code for other in by or others}:
             by_design.append(f"{what}: {one.rule.decided}")
         else:
-            case = witness(ground, question, one)
+            case = ground.witnesses.get(id_)
             what += "; say in its `decided`, with the other's code, why it stands apart, or take it out"
             breaches.append(Breach(what, (_named(case, f"swallowed-{id_}"),) if case else ()))
     covered = f"{len(ground.verdict.rules)} rules, {len(by_design)} come with another by design"
@@ -373,8 +408,14 @@ OTHERWISE: tuple[JsonCase, ...] = (
 )
 
 
+_TOLD_BY = {"age": ("age_years",), "sex": ("female_sex", "male_sex")}
+
+
 def _varied(case: JsonCase, more: JsonCase) -> JsonCase:
-    return {**case, **more, "person": {**case["person"], **more.get("person", {})}}
+    """The case with other surroundings; what it said of the same in its evidence goes."""
+    gone = [finding for key in more.get("person", {}) for finding in _TOLD_BY.get(key, ())]
+    evidence = [item for item in case["evidence"] if item["id"] not in gone]
+    return {**case, **more, "person": {**case["person"], **more.get("person", {})}, "evidence": evidence}
 
 
 def _too_low(ground: Ground, rule: RedFlag, case: JsonCase) -> bool:
@@ -418,14 +459,14 @@ def prove_stated_signs_count(ground: Ground) -> Outcome:
             what = f"{rule.code} {id_}: its signs are told and the level is below {rule.care_level}"
             breaches.append(_breach(what, (_named(found[0], f"lost-{id_}"),), confirmed=found[2]))
     ran = 0
-    for id_, one in ground.verdict.rules.items():
-        case = witness(ground, question, one)
-        for more in OTHERWISE if case else ():
-            varied = _varied(case or {}, more)
+    for id_, case in ground.witnesses.items():
+        rule = ground.verdict.rules[id_].rule
+        for more in OTHERWISE:
+            varied = _varied(case, more)
             ran += 1
-            if _too_low(ground, one.rule, varied):
+            if _too_low(ground, rule, varied):
                 breaches.append(
-                    Breach(f"{one.rule.code} {id_}: lost by {more}", (_named(varied, f"lost-{id_}"),))
+                    Breach(f"{rule.code} {id_}: lost by {more}", (_named(varied, f"lost-{id_}"),))
                 )
     covered = f"{len(ground.verdict.rules)} rules over all answers; the engine over {ran} variations"
     return Outcome(covered, tuple(breaches))
@@ -560,13 +601,17 @@ def _opens(before: Triage, after: Triage) -> bool:
 
 
 def prove_unsure_never_below_absent(ground: Ground) -> Outcome:
-    """Where "no" becomes "not sure" the level never falls and the programme gate never opens."""
+    """Where "no" becomes "not sure" the level never falls and the programme gate never opens.
+
+    Where the text implies the sign, it is present once the "no" is gone: one sign more, which may complete
+    the screen. For self-care and the gate that is left to `prove_more_signs_never_lower`.
+    """
     flip, before = ground.to_unsure, ground.verdict
     breaches = _never_lower(ground, flip, "not-sure")
-    self_care = both((no(before.level["self_care"]), flip.after.level["self_care"]))
-    gate = either(
-        both((before.gate_at_least(gate), no(flip.after.gate_at_least(gate)))) for gate in GATES[1:]
-    )
+    implied = either(both((one, flip.evidence.leaf(id_).present)) for id_, one in flip.which.items())
+    self_care = both((no(implied), no(before.level["self_care"]), flip.after.level["self_care"]))
+    opens = [both((before.gate_at_least(gate), no(flip.after.gate_at_least(gate)))) for gate in GATES[1:]]
+    gate = both((no(implied), either(opens)))
     for name, broken, shows in (
         ("not-sure-self-care", self_care, _to_self_care),
         ("not-sure-gate", gate, _opens),

@@ -152,7 +152,7 @@ def _present(old: Told, trigger: Formula, text: Formula) -> Told:
         either((old.present, act)),
         both((old.absent, still)),
         both((old.unsure, still)),
-        choose(act, both((text, either((no(old.known), old.text)))), old.text),
+        choose(act, text, old.text),
         either((old.inferred, act)),
     )
 

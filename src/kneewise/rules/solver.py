@@ -230,13 +230,19 @@ class Model:
         return float(Fraction(value.numerator_as_long(), value.denominator_as_long()))
 
 
+def _is_name(formula: Formula) -> bool:
+    if isinstance(formula, bool):
+        return False
+    inner = formula.arg(0) if z3.is_not(formula) else formula
+    return bool(z3.is_const(inner))
+
+
 class Question:
     """Asks for somebody who meets the standing conditions and some more."""
 
     def __init__(self, *conditions: Formula, milliseconds: int = 60_000) -> None:
         self._solver = z3.Solver()
         self._solver.set("timeout", milliseconds)
-        self.asked = 0
         self.add(*conditions)
 
     def add(self, *conditions: Formula) -> None:
@@ -253,14 +259,24 @@ class Question:
         finally:
             self._solver.pop()
 
+    def named(self, name: str, formula: Formula) -> Formula:
+        """A name for a formula that is asked about again and again, which spares the solver much work."""
+        if isinstance(formula, bool):
+            return formula
+        short = z3.Bool(f"named {name}")
+        self._solver.add(short == formula)
+        return short
+
     def somebody(self, *conditions: Formula) -> Model | None:
         """Somebody who meets them all; None is a proof that nobody does.
 
         Raises `Undecided` when the solver gives up.
         """
-        self.asked += 1
-        with self.also(*conditions):
-            answer = self._solver.check()
+        if any(condition is False for condition in conditions):
+            return None
+        names = [condition for condition in conditions if _is_name(condition)]
+        with self.also(*(condition for condition in conditions if not _is_name(condition))):
+            answer = self._solver.check(*names)
             if answer == z3.unknown:
                 raise Undecided(f"the solver gave up: {self._solver.reason_unknown()}")
             return Model(self._solver.model()) if answer == z3.sat else None
