@@ -218,7 +218,7 @@ STILL_GOING = (
 )
 HYPOTHESIS = (
     r"\b(?:could (?:it|this|i|he|she) (?:be|have)|is (?:it|this|that) (?:a |an |possibl|likely|maybe|dvt|my|just|anything|something)|"
-    r"might (?:it|this|i) (?:be|have)|do (?:i|you think)|what if|in case|just in case|"
+    r"might (?:it|this|i) (?:be|have)|do (?:i|you think)|what if|in case|just in case|am i (?=pregnant)|"
     r"(?:worried|scared|afraid|concerned|frightened|paranoid|fear(?:ful)?|panicking|anxious|terrified|wonder(?:ing|ed)?)"
     r"(?: (?:that|if|whether|about|of|it|its|it's|i|ive|i've|this|is|might|could|may|be|have|got|a|an|having|getting|"
     r"he|she|has|will|i'll|that's|thats))+|rule(?:d)? out|ruling out|if it (?:gets|goes|swells|starts|becomes|turns)|"

@@ -287,12 +287,80 @@ _ELSEWHERE: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+# Said whatever else is said: these need help of their own at once.
+_HELP_FIRST: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "self_harm",
+        re.compile(
+            r"\bsuicid\w*|\bself[ -]?harm\w*|\b(?:kill|hang|harm|hurt|cut) myself (?:on purpose|deliberately)\b|\b(?:kill|hang|harm|drown) (?:myself|himself|herself)\b|"
+            r"\b(?:end|take|taking|ending) (?:it all|my (?:own )?life|his (?:own )?life|her (?:own )?life)\b|"
+            r"\b(?:don'?t|don’t|do not|didn'?t|no longer|not) (?:want|wish) to (?:live|be alive|be here|wake up|go on living)\b(?! in| on| with (?:this|the|my)(?: \w+)? pain| at| near)|"
+            r"\b(?:wants?|wanted|wish|wishes|trying|ready|rather|feel like) (?:to )?(?:die|dying|be dead)\b|\bwish i (?:was|were) dead\b|\bbetter off (?:dead|without me)\b|"
+            r"\bno (?:reason|point) (?:to live|in living|in going on|to go on)\b|\b(?:can'?t|can’t|cannot) go on living\b|"
+            r"\boverdos\w*|\b(?:took|taken|swallowed) (?:far |way )?too many (?:\w+ )?(?:tablets|pills|painkillers|paracetamol|capsules)\b"
+        ),
+    ),
+    (
+        "stroke",
+        re.compile(
+            r"\b(?:having|it'?s|this is|maybe) (?:a |an )?(?:mini )?(?:stroke|tia)\b|"
+            r"\b(?:face|mouth|eyelid|smile)\b[^.;!?\n]{0,30}\b(?:droop\w*|dropped|lopsided|fallen on one side)\b|\bdrooping (?:face|mouth|eyelid)\b|"
+            r"\b(?:slurr\w+|speech (?:is|has gone|went|gone) (?:slurred|funny|muddled)|can'?t find my words)\b"
+        ),
+    ),
+)
+_DENIED_BEFORE = re.compile(r"\b(?:no|not|never|without|denies)(?: \w+){0,3} $")
+_PET = r"(?:dog|puppy|cat|kitten|horse|pony|rabbit|hamster|labrador|spaniel|collie|terrier|retriever)"
+_ABOUT_A_PET = re.compile(
+    rf"^\W*(?:(?:hi|hello|help|please)\W+)?(?:(?:my|our|the|a|his|her) )?(?:\w+ ){{0,2}}?{_PET}(?:['’]s| (?:is|has|was|had|got|keeps|hurt|can'?t|cannot|won'?t|limps|needs|broke|tore|seems|fell)\b)"
+)
+_OWN_COMPLAINT = re.compile(
+    r"\b(?:my|me) (?:own |left |right |bad |lower |upper |both )*(?:back of )?(?:knees?|legs?|calf|calves|thighs?|hamstrings?|foot|feet|"
+    r"ankles?|hips?|bum|buttocks?|groin|back|pain)\b|\bi(?:'|’)?(?:m| am|ve| have) (?:in pain|limping|hurt|sore)"
+)
+_WHOLLY_ELSE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "medicine",
+        re.compile(
+            r"\b(?:can|could|should|may|shall|must|how (?:many|much|often|long)|is it (?:safe|ok|okay|all right)|what (?:dose|happens))\b[^.;!?\n]{0,60}"
+            r"\b(?:ibuprofen|naproxen|paracetamol|aspirin|codeine|co-?codamol|diclofenac|tramadol|morphine|tablets?|pills?|medicines?|medication|antibiotics?|"
+            r"blood thinners?|warfarin|apixaban|rivaroxaban|statins?|steroids?|painkillers?|antidepressants?|insulin|metformin|omeprazole)\b"
+        ),
+    ),
+    (
+        "pregnancy",
+        re.compile(
+            r"\bam i pregnant\b|\b(?:could|might) i be pregnant\b|\bperiods? (?:is|are) (?:\w+ ){0,3}late\b|\bpregnancy test\b|\bmorning sickness\b|"
+            r"\b(?:safe|ok|okay|allowed)\b[^.;!?\n]{0,50}\bpregnan\w+"
+        ),
+    ),
+    (
+        "other",
+        re.compile(
+            r"\b(?:breasts?|nipple|blood pressure|cholesterol|thyroid|period pains?|periods?|vagin\w*|penis|testic\w*|prostate|blood sugar|hair loss|hangover)\b"
+        ),
+    ),
+)  # fmt: skip
+
+
 def out_of_scope(low: str) -> str | None:
-    """Where the complaint is, when it is clearly not one of leg, hip or back; otherwise None."""
+    """Where the complaint is, when it is clearly not one of leg, hip or back; otherwise None.
+
+    Thoughts of self-harm and signs of a stroke are named beside any complaint: they need help first.
+    """
+    for reason, pattern in _HELP_FIRST:
+        for told in pattern.finditer(low):
+            if not _DENIED_BEFORE.search(low[max(0, told.start() - 40) : told.start()]):
+                return reason
+    if _ABOUT_A_PET.search(low[:400]) and not _OWN_COMPLAINT.search(low):
+        return "animal"
     if _IN_SCOPE.search(low):
         return None
+    for reason, pattern in _WHOLLY_ELSE[:2]:
+        if pattern.search(low):
+            return reason
     first: tuple[int, str] | None = None
-    for reason, pattern in _ELSEWHERE:
+    for reason, pattern in (*_ELSEWHERE, _WHOLLY_ELSE[2]):
         match = pattern.search(low)
         if match and (first is None or match.start() < first[0]):
             first = (match.start(), reason)

@@ -465,7 +465,9 @@ def read(text: str, reader: Reader) -> Reading:
             parts.append((window, sentence, forms))
             things.update(dict.fromkeys(reader.things(forms, sentence), True))
     of_others: list[tuple[int, int]] = []
-    setting = _Setting(about.child, [], "", person.first_site(low), things)
+    elsewhere = person.out_of_scope(low)
+    home = person.first_site(low) or ("elsewhere" if elsewhere else "")
+    setting = _Setting(about.child, [], "", home, things)
     for window, sentence, forms in parts:
         setting.topics = reader.topics(forms)
         for finding, state, a, b in _find(reader, forms, sentence, reader.candidates(forms), setting):
@@ -485,7 +487,7 @@ def read(text: str, reader: Reader) -> Reading:
         age=about.age,
         sex=about.sex,
         respondent=about.respondent,
-        out_of_scope=person.out_of_scope(low),
+        out_of_scope=elsewhere,
         not_understood=_not_understood(
             text, found_sentences, [(m.start, m.end) for m in mentions] + about.spans
         ),
