@@ -53,7 +53,7 @@ class _CanTurn:
         return known
 
 
-def _ways_up(evidence: Evidence, knowledge: Knowledge, outcome: Triage) -> dict[frozenset[str], CareLevel]:
+def ways_up(evidence: Evidence, knowledge: Knowledge, outcome: Triage) -> dict[frozenset[str], CareLevel]:
     """Every set of one or two signs that would raise the level, with the highest level it would give."""
 
     def made_of(finding: str) -> Expression | None:
@@ -87,7 +87,7 @@ def level_changes(
     Of each kind the highest levels first, then the likelier signs: those are worth knowing. What a box of the
     urgent screen stands for is named once, by the box.
     """
-    ways = _ways_up(evidence, knowledge, outcome)
+    ways = ways_up(evidence, knowledge, outcome)
 
     def worth(way: frozenset[str]) -> tuple[float, float, list[str]]:
         chance = float(np.prod([knowledge.findings[finding].baseline for finding in way]))

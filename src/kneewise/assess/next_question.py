@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from kneewise.assess.change import ways_up
 from kneewise.assess.model import Array, Model
 from kneewise.assess.ranking import Posterior
 from kneewise.assess.triage import Triage, askable
@@ -19,7 +20,13 @@ from kneewise.knowledge.types import Knowledge, Page, care_rank
 from kneewise.rules import Truth, evaluate
 
 Why = Literal[
-    "said_danger", "urgent_screen", "urgent_follow_up", "about_you", "care_level", "tells_causes_apart"
+    "said_danger",
+    "urgent_screen",
+    "urgent_follow_up",
+    "about_you",
+    "soon",
+    "care_level",
+    "tells_causes_apart",
 ]
 
 # A question below this is not worth a person's time; so is a page whose best question is.
@@ -31,6 +38,9 @@ MOST_FOLLOW_UPS = 6
 SCREEN_PAGE = "urgent_screen"
 FOLLOW_UP_PAGE = "urgent_follow_up"
 SAID_PAGE = "said"
+# Before the end: what nobody has asked yet and would, by itself, change how soon to be seen.
+SOON_PAGE = "soon"
+MOST_SOON = 2
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,28 @@ def _urgent_follow_up(outcome: Triage, evidence: Evidence, knowledge: Knowledge)
     return tuple(finding for finding in asks if not evidence.answered(finding))
 
 
+def _soon(outcome: Triage, evidence: Evidence, knowledge: Knowledge) -> tuple[str, ...]:
+    """Signs nobody has asked about that would, each by itself, raise the level to within days or above.
+
+    Where one box stands for several of them, the box.
+    """
+    if care_rank(outcome.care_level) >= care_rank("within_days"):
+        return ()
+    asks: dict[str, tuple[int, float]] = {}
+    for way, level in ways_up(evidence, knowledge, outcome).items():
+        if len(way) != 1 or care_rank(level) < care_rank("within_days"):
+            continue
+        (sign,) = way
+        boxes = (
+            box for box in knowledge.findings[sign].implies if knowledge.findings[box].topic == SCREEN_PAGE
+        )
+        asked = next((box for box in boxes if not evidence.answered(box)), sign)
+        data = knowledge.findings[asked]
+        if data.who == "person" and not evidence.answered(asked):
+            asks[asked] = min(asks.get(asked, (0, 0.0)), (-care_rank(level), -data.baseline))
+    return tuple(sorted(asks, key=lambda finding: (asks[finding], finding)))
+
+
 def _level_findings(outcome: Triage, level: str) -> dict[str, int]:
     """Findings that could still raise the level above `level`, with the rank they could raise it to."""
     gains: dict[str, int] = {}
@@ -138,10 +170,13 @@ def next_question(
     result: Posterior,
     outcome: Triage,
     pages_asked: tuple[str, ...] = (),
+    *,
+    causes: bool = True,
 ) -> Question | None:
     """The next page to show, or None when further answers would change nothing worth asking for.
 
-    In an emergency nothing more is asked: what to do comes first.
+    Without `causes` only what decides how soon to be seen is asked (who has a diagnosis already, or
+    no pain). In an emergency nothing more is asked: what to do comes first.
     """
     said = _said_dangers(evidence, knowledge)
     if said and SAID_PAGE not in pages_asked:
@@ -161,9 +196,14 @@ def next_question(
     follow = _urgent_follow_up(outcome, evidence, knowledge)
     if follow and pages_asked.count(FOLLOW_UP_PAGE) < MOST_FOLLOW_UPS:
         return Question(FOLLOW_UP_PAGE, follow[:8], "urgent_follow_up")
-    adaptive = [p for p in pages_asked if p in by_id and not by_id[p].screen and p != "about_you"]
-    if len(adaptive) >= MOST_PAGES:
-        return None
-    pages = [page for page in knowledge.pages if not page.screen and page.id != "about_you"]
-    pages = [page for page in pages if pages_asked.count(page.id) < 2]
-    return _best_page(pages, evidence, knowledge, model, result, outcome)
+    fixed = {"about_you", SOON_PAGE}
+    adaptive = [p for p in pages_asked if p in by_id and not by_id[p].screen and p not in fixed]
+    if causes and len(adaptive) < MOST_PAGES:
+        pages = [page for page in knowledge.pages if not page.screen and page.id not in fixed]
+        pages = [page for page in pages if pages_asked.count(page.id) < 2]
+        best = _best_page(pages, evidence, knowledge, model, result, outcome)
+        if best is not None:
+            return best
+    if pages_asked.count(SOON_PAGE) < MOST_SOON and (soon := _soon(outcome, evidence, knowledge)):
+        return Question(SOON_PAGE, soon[: by_id[SOON_PAGE].at_most], "soon")
+    return None

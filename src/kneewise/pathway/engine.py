@@ -120,10 +120,18 @@ class Engine:
             factors=factors.find_factors(evidence, self.knowledge),
         )
 
-    def next_question(self, turn: Turn, pages_asked: tuple[str, ...] = ()) -> next_question.Question | None:
-        """The next page worth asking."""
+    def next_question(
+        self, turn: Turn, pages_asked: tuple[str, ...] = (), *, causes: bool = True
+    ) -> next_question.Question | None:
+        """The next page worth asking; without `causes` only what decides how soon to be seen."""
         return next_question.next_question(
-            turn.evidence, self.knowledge, self.model, turn.posterior, turn.triage, pages_asked
+            turn.evidence,
+            self.knowledge,
+            self.model,
+            turn.posterior,
+            turn.triage,
+            pages_asked,
+            causes=causes,
         )
 
     def assess(self, case: Mapping[str, Any] | Case, pages_asked: tuple[str, ...] = ()) -> AssessmentContract:

@@ -24,7 +24,7 @@ Stage = Literal["open", "which_unsure", "one_by_one", "answered"]
 ABOUT_YOU, PREVENT = "about_you", "prevent"
 MOST_HABITS = 10
 PREVENT_PAGES = ("activity", "habits", "earlier_trouble")
-ALWAYS_ASKED = ("said_danger", "urgent_screen", "urgent_follow_up", "about_you")
+ALWAYS_ASKED = ("said_danger", "urgent_screen", "urgent_follow_up", "about_you", "soon")
 
 
 class OldAnswers(RuntimeError):
@@ -119,8 +119,9 @@ def drop_what_no_longer_concerns(sitting: Sitting, now: Standing) -> None:
 def open_next(sitting: Sitting, now: Standing) -> bool:
     """Put the next question page at the end of the steps; False when there is nothing more to ask."""
     sitting.steps = [step for step in sitting.steps if step["stage"] != "open"]
-    question = engine().next_question(now.turn, pages_asked(sitting))
-    if question is not None and (sitting.door == Sitting.HURTS or question.why in ALWAYS_ASKED):
+    hurts = sitting.door == Sitting.HURTS
+    question = engine().next_question(now.turn, pages_asked(sitting), causes=hurts)
+    if question is not None:
         sitting.steps.append(new_step(question.page, question.findings, question.why))
         return True
     return sitting.door == Sitting.PREVENT and _open_habits(sitting, now)

@@ -179,6 +179,8 @@ def progress(steps: list[dict[str, Any]], number_: int) -> str:
         return _("First things first: signs that need care soon")
     if step["why"] == "about_you":
         return _("A few facts first")
+    if step["why"] == "soon":
+        return _("The last check: signs that change how soon to be seen")
     if step["why"] == PREVENT:
         return _("A few questions on what you do, for your programme")
     asked = [s for s in steps[:number_] if s["why"] not in ALWAYS_ASKED]
