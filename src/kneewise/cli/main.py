@@ -207,7 +207,9 @@ def interview(file: str, as_json: bool) -> None:
 @main.command()
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
-def evaluate(file: str, as_json: bool) -> None:
+@click.option("--text-alone", is_flag=True, help="Ask nothing: assess the text, age, sex and side alone.")
+@click.option("--pictures", help="Write calibration and levels as SVG to this folder.")
+def evaluate(file: str, as_json: bool, text_alone: bool, pictures: str | None) -> None:
     """How good are the assessments of scripted cases (JSON lines): causes, safety, length."""
     from kneewise.cli.files import read_values
     from kneewise.pathway import evaluate_lines
@@ -219,7 +221,14 @@ def evaluate(file: str, as_json: bool) -> None:
             raise BadCase(place, "a scripted case must be an object", 'Write it as {"text": …}')
     bar, watched = _watched(values, "cases")
     step = (lambda: bar.update(1)) if watched else (lambda: None)
-    table = evaluate_lines([value for _, value in values], ready, step)
+    table = evaluate_lines([value for _, value in values], ready, step, text_alone=text_alone)
+    if pictures is not None:
+        from pathlib import Path
+
+        from kneewise.cli.pictures import write_pictures
+
+        for path in write_pictures(table, Path(pictures)):
+            say(f"wrote {path}")
     if as_json:
         emit(table)
     else:
@@ -368,14 +377,20 @@ def diff(old: str, new: str | None, cases_file: str | None, as_json: bool) -> No
     """
     from kneewise.cli import difference
     from kneewise.cli.fixed_cases import people_of_the_tests, stories
-    from kneewise.knowledge.difference import differences
+    from kneewise.knowledge.difference import differences, differences_of_files
     from kneewise.knowledge.load import CONTENT
-    from kneewise.knowledge.revisions import CHECKOUT, NoSuchKnowledge, version_of
+    from kneewise.knowledge.revisions import CHECKOUT, ContentOfAnotherProgram, NoSuchKnowledge, version_of
     from kneewise.pathway import Engine
     from kneewise.pathway.compare import compare, look_at
 
     try:
-        before, after = version_of(old), version_of(new or str(CONTENT))
+        after = version_of(new or str(CONTENT))
+        before = version_of(old)
+    except ContentOfAnotherProgram as other:
+        if other.name == old and not as_json:  # the files can be compared all the same
+            difference.show_files(differences_of_files(other.files, after.files))
+            say("What it does to cases cannot be told, because this program cannot work with OLD:")
+        raise BadCase(other.name, other.what, other.mend) from None
     except NoSuchKnowledge as none:
         raise BadCase(none.name, none.what, none.mend) from None
     cases = stories(cases_file) + ([] if cases_file else people_of_the_tests(CHECKOUT))

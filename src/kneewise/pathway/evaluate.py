@@ -15,7 +15,7 @@ from kneewise.evidence import BadCase
 from kneewise.knowledge.types import CARE_LEVELS, care_rank
 from kneewise.pathway.contracts import AssessmentContract
 from kneewise.pathway.engine import Engine
-from kneewise.pathway.interview import run_script
+from kneewise.pathway.interview import MOST_TURNS, run_script
 
 SCREEN_PAGES = frozenset({"urgent_screen", "urgent_follow_up", "said"})
 
@@ -198,9 +198,15 @@ def summarise(outcomes: list[Outcome]) -> dict[str, Any]:
 
 
 def evaluate_lines(
-    cases: Iterable[Mapping[str, Any]], engine: Engine, step: Callable[[], None] = lambda: None
+    cases: Iterable[Mapping[str, Any]],
+    engine: Engine,
+    step: Callable[[], None] = lambda: None,
+    *,
+    text_alone: bool = False,
 ) -> dict[str, Any]:
     """Run every scripted case and summarise; `step` is called after each (a progress bar).
+
+    With `text_alone` nothing is asked: the assessment is that of the text, age, sex and side.
 
     Raises `evidence.BadCase` naming the case that is wrong.
     """
@@ -217,7 +223,9 @@ def evaluate_lines(
                     f"Use {', '.join(CARE_LEVELS)}",
                 )
         try:
-            outcomes.append(Outcome(case, run_script(case, engine)))
+            outcomes.append(
+                Outcome(case, run_script(case, engine, most_turns=0 if text_alone else MOST_TURNS))
+            )
         except BadCase as bad:
             raise BadCase(f"case {number}/{bad.where}", bad.what, bad.mend) from None
         step()

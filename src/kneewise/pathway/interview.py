@@ -56,8 +56,10 @@ def _answer(question: Question, script: Mapping[str, Item], how: str, engine: En
     return given
 
 
-def final_turn(data: Mapping[str, Any], engine: Engine) -> tuple[Turn, list[AskedContract]]:
-    """The last look of a scripted interview, and the pages asked on the way.
+def final_turn(
+    data: Mapping[str, Any], engine: Engine, most_turns: int = MOST_TURNS
+) -> tuple[Turn, list[AskedContract]]:
+    """The last look of a scripted interview of at most `most_turns` pages, and the pages asked on the way.
 
     Raises `evidence.BadCase` if the case or the script is wrong.
     """
@@ -68,7 +70,7 @@ def final_turn(data: Mapping[str, Any], engine: Engine) -> tuple[Turn, list[Aske
     case = parse_case(data, engine.knowledge, scripted=True)
     asked: list[AskedContract] = []
     turn: Turn = engine.look(case)
-    while len(asked) < MOST_TURNS:
+    while len(asked) < most_turns:
         pages = tuple(entry["page"] for entry in asked)
         question = engine.next_question(turn, pages)
         if question is None:
@@ -79,12 +81,14 @@ def final_turn(data: Mapping[str, Any], engine: Engine) -> tuple[Turn, list[Aske
     return turn, asked
 
 
-def run_script(data: Mapping[str, Any], engine: Engine) -> AssessmentContract:
-    """One scripted interview to its end: the assessment with the pages asked.
+def run_script(
+    data: Mapping[str, Any], engine: Engine, *, most_turns: int = MOST_TURNS
+) -> AssessmentContract:
+    """One scripted interview to its end, or to `most_turns` pages: the assessment with the pages asked.
 
     Raises `evidence.BadCase` if the case or the script is wrong.
     """
-    turn, asked = final_turn(data, engine)
+    turn, asked = final_turn(data, engine, most_turns)
     assessment = engine.write(turn, tuple(entry["page"] for entry in asked))
     assessment["asked"] = asked
     return assessment
