@@ -296,6 +296,7 @@ def check(folder: str | None) -> None:
     """Check all content files; one line per error with its file and the path inside it."""
     from pathlib import Path
 
+    from kneewise.cli.lexicon import lexicon_problems
     from kneewise.knowledge.check import check as check_content
     from kneewise.knowledge.load import CONTENT, load
 
@@ -303,7 +304,7 @@ def check(folder: str | None) -> None:
     if not root.is_dir():
         raise BadCase(str(root), "there is no such folder", "Give the folder that holds the content files")
     content = load(root)
-    problems = check_content(content)
+    problems = [*check_content(content), *lexicon_problems(content)]
     for problem in problems:
         click.echo(str(problem))
     say(f"{len(content.files)} files, {len(problems)} problems")

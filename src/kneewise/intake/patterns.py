@@ -361,7 +361,7 @@ class Pattern:
         ]
 
 
-_Piece = tuple[str, str, str, str]
+_Piece = tuple[str, str, str, str]  # a class, a gap, a mark or a word; the other three are empty
 
 
 class Parser:
@@ -523,6 +523,14 @@ def _chain(parts: list[Node]) -> Node:
             steps.append((part, gap, False))
             gap = 0
     return _Chain(tuple(need for part in parts for need in part.needs), tuple(steps))
+
+
+def pieces_of(source: str) -> tuple[str, list[_Piece]]:
+    """The condition of a pattern ("knee" of "{knee} swell", or empty) and its pieces."""
+    head = _HEAD.match(source)
+    return (
+        (head.group(2) or "", _PIECE.findall(source[head.end() :])) if head else ("", _PIECE.findall(source))
+    )
 
 
 def literal_words(source: str) -> list[str]:

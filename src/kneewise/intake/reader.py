@@ -158,6 +158,14 @@ class Reader:
                 except PatternError as error:
                     raise PatternError(f"{rule.finding}: {error}") from None
 
+    def fits(self, source: str, text: str) -> bool:
+        """Whether a pattern fits somewhere in a text, whatever the words around it do to it."""
+        pattern = self._parser.parse(source)
+        return any(
+            pattern.find(_forms(self, look_around(words, patient_is_relative=False)))
+            for words in sentences(lower(text), self.corrector())
+        )
+
     def corrector(self) -> _Corrector:
         """A mender of misspellings for one text."""
         return _Corrector(self._known, self._known_stems, self._buckets, self._prefixes)
