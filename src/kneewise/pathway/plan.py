@@ -7,11 +7,11 @@ from typing import Any
 
 from kneewise.assess import ranking
 from kneewise.evidence import BadCase
-from kneewise.knowledge.types import Knowledge, Words
+from kneewise.knowledge.types import Gate, Knowledge, Words
 from kneewise.pathway.contracts import AdviceContract, DayContract, ProgrammeContract, ProgrammeItem
 from kneewise.pathway.engine import Engine, Turn
 from kneewise.plan import Preferences, Programme, Situation, first_programme
-from kneewise.plan.programme import Chosen
+from kneewise.plan.programme import Chosen, gate_of, seen_first
 
 DAYS = range(1, 8)
 DIAGNOSED = 0.9  # how far a clinician's diagnosis is believed
@@ -42,6 +42,7 @@ def situation_of(turn: Turn, diagnosis: str | None = None, *, nothing_hurts: boo
         causes={} if nothing_hurts else causes_of(turn, diagnosis),
         factors=tuple(found.factor.id for found in turn.factors),
         side=turn.case.side or "both",
+        diagnosed=diagnosis,
     )
 
 
@@ -79,6 +80,11 @@ def _week(programme: Programme, situation: Situation) -> list[DayContract]:
     return days
 
 
+def _gentler(situation: Situation, gate: Gate, knowledge: Knowledge) -> list[str]:
+    """Why the gate is closer than the rules ask, if it is."""
+    return [f"seen_first:{seen_first(situation, knowledge)}"] if gate != situation.gate else []
+
+
 def plan(
     turn: Turn,
     preferences: Preferences,
@@ -90,7 +96,8 @@ def plan(
     """A first programme for an assessed case.
 
     `diagnosis` is a cause that a clinician has named; with `nothing_hurts` the programme is to prevent.
-    Neither changes the gate. Raises `BadCase` for a diagnosis that is not known.
+    Neither opens the gate; a clearly first cause that has to be seen first keeps it at relative rest.
+    Raises `BadCase` for a diagnosis that is not known.
     """
     knowledge: Knowledge = engine.knowledge
     if diagnosis is not None and diagnosis not in knowledge.conditions:
@@ -101,17 +108,18 @@ def plan(
         )
     situation = situation_of(turn, diagnosis, nothing_hurts=nothing_hurts)
     programme = first_programme(situation, preferences, knowledge)
+    gate = gate_of(situation, knowledge)
     assessment = engine.write(turn)
     summary: dict[str, Any] = {
         "id": assessment["id"],
         "care_level": assessment["care_level"],
-        "programme": assessment["programme"],
+        "programme": gate,
         "causes": [{"id": c["id"], "probability": c["probability"]} for c in assessment["causes"]],
         "factors": [f["id"] for f in assessment["factors"]],
     }
     locked = None
     if programme.locked_by is not None:
-        locked = {"gate": situation.gate, "because": list(programme.locked_by)}
+        locked = {"gate": gate, "because": list(programme.locked_by)}
     return {
         "id": _identity(summary, preferences, knowledge, diagnosis, nothing_hurts),
         "on": turn.case.on,
@@ -125,7 +133,7 @@ def plan(
         ],
         "avoid": _phrases(programme.avoid, engine.words),
         "come_back": _phrases(programme.come_back, engine.words),
-        "relaxed": list(programme.relaxed),
+        "relaxed": [*_gentler(situation, gate, knowledge), *programme.relaxed],
         "locked_by": locked,  # type: ignore[typeddict-item]
     }
 

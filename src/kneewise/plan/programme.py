@@ -8,11 +8,11 @@ last. What could not be met is said in `relaxed`, never passed over.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kneewise.assess.triage import ADULT_AGE
 from kneewise.evidence import Evidence
-from kneewise.knowledge.types import Advice, Exercise, Gate, Knowledge, Phase, Protocol
+from kneewise.knowledge.types import Advice, Exercise, Gate, Knowledge, Phase, Protocol, care_rank
 from kneewise.plan.contraindications import judge
 from kneewise.plan.preferences import AT_HAND, Preferences
 from kneewise.plan.schedule import days_for
@@ -23,6 +23,8 @@ GENTLE_LOAD = 2  # the highest load class during relative rest
 LEVELS = {"new": 2, "some": 3, "trained": 5}
 LIKELY = 0.25  # a cause from which a protocol is taken
 CONCERNING = 0.08  # a cause whose contraindications are heeded
+CLEARLY_FIRST = 0.5  # the first cause at this chance keeps the programme gentle if it has to be seen first
+SEEN_FIRST = care_rank("within_days")
 GENERAL = "general"
 FREE_TYPES = ("cardio", "warm_up")
 MOST_ADVICE = 9  # more than this nobody reads; when to come back is counted apart
@@ -40,6 +42,7 @@ class Situation:
     causes: Mapping[str, float]  # cause -> chance of being among the causes
     factors: tuple[str, ...]
     side: str
+    diagnosed: str | None = None  # a cause that a clinician has named
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,32 @@ class Programme:
     come_back: tuple[str, ...]
     relaxed: tuple[str, ...]
     locked_by: tuple[str, ...] | None
+
+
+def seen_first(situation: Situation, knowledge: Knowledge) -> str | None:
+    """The clearly first cause if it has to be seen before anybody trains (ADR 0009).
+
+    A danger, or a cause that is usually seen within days; of those a clinician has named, only what is
+    usually seen the same day. It may only make a programme gentler: the care level and the rules know
+    nothing of it.
+    """
+    if not situation.causes:
+        return None
+    cause, chance = min(situation.causes.items(), key=lambda pair: (-pair[1], pair[0]))
+    data = knowledge.conditions[cause]
+    urgency = care_rank(data.usual_care_level)
+    if cause == situation.diagnosed:
+        waits = urgency > SEEN_FIRST
+    else:
+        waits = data.kind == "danger" or urgency >= SEEN_FIRST
+    return cause if waits and chance >= CLEARLY_FIRST else None
+
+
+def gate_of(situation: Situation, knowledge: Knowledge) -> Gate:
+    """The gate of the rules, at most relative rest where the first cause has to be seen first."""
+    if situation.gate == "allowed" and seen_first(situation, knowledge) is not None:
+        return "relative_rest"
+    return situation.gate
 
 
 def _likely(situation: Situation) -> list[str]:
@@ -210,6 +239,7 @@ def advise(situation: Situation, knowledge: Knowledge, *, locked: bool) -> tuple
 
 def first_programme(situation: Situation, preferences: Preferences, knowledge: Knowledge) -> Programme:
     """The programme for this person now; none, with its reason, where the gate is shut."""
+    situation = replace(situation, gate=gate_of(situation, knowledge))
     protocols = pick_protocols(situation, knowledge, preferences.goals)
     if situation.gate == "none":
         why = situation.red_flags or ("screen_incomplete",)

@@ -130,6 +130,10 @@ def _relaxed(entry: str) -> str:
         return _("%(exercise)s is left out: it does not suit you now.") % {
             "exercise": words().exercises[rest].name
         }
+    if kind == "seen_first":
+        return _("Only gentle exercises for now: what fits best (%(cause)s) should be looked at first.") % {
+            "cause": words().conditions[rest].name
+        }
     return _("Nothing safe and possible was found for: %(quality)s.") % {"quality": _named("quality", rest)}
 
 
