@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 
 from kneewise.knowledge.compile import write_artefact
-from kneewise.knowledge.difference import differences
+from kneewise.knowledge.difference import differences, differences_of_files
 from kneewise.knowledge.load import CONTENT
-from kneewise.knowledge.revisions import CONTENT_IN_CHECKOUT, NoSuchKnowledge, version_of
+from kneewise.knowledge.revisions import (
+    CONTENT_IN_CHECKOUT,
+    ContentOfAnotherProgram,
+    NoSuchKnowledge,
+    version_of,
+)
 from kneewise.knowledge.types import Figure, Knowledge
 from kneewise.pathway import Engine
 from kneewise.pathway.compare import ASPECTS, Difference, compare, look_at
@@ -158,3 +163,18 @@ def test_broken_content_names_the_file(tmp_path: Path) -> None:
 
     with pytest.raises(NoSuchKnowledge, match=r"conditions/x\.yaml"):
         version_of(str(tmp_path))
+
+
+def test_content_that_this_program_cannot_work_with_is_still_compared_file_by_file(tmp_path: Path) -> None:
+    subprocess.run(["cp", "-r", str(CONTENT), str(tmp_path / "old")], check=True)
+    scales = tmp_path / "old" / "scales.yaml"
+    scales.write_text(
+        scales.read_text("utf-8").replace("ratio_cap:", "an_older_key: 1\nratio_cap:"), encoding="utf-8"
+    )
+
+    with pytest.raises(ContentOfAnotherProgram, match="older program") as other:
+        version_of(str(tmp_path / "old"))
+
+    (changed,) = differences_of_files(other.value.files, version_of(str(CONTENT)).files)
+    assert (changed.id, changed.how) == ("scales.yaml", "changed")
+    assert [field.path for field in changed.fields] == ["an_older_key"]

@@ -124,6 +124,11 @@ def _results(found: list[Difference], cases: int, words: Words) -> None:
             click.echo(f"    … and {len(rows) - MOST_LINES} more")
 
 
+def show_files(changed: list[Changed]) -> None:
+    """Only what changed in the files."""
+    _content(changed)
+
+
 def show_difference(
     changed: list[Changed],
     found: list[Difference],

@@ -90,6 +90,15 @@ def differences(old: Knowledge, new: Knowledge) -> list[Changed]:
     return found
 
 
+def differences_of_files(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Changed]:
+    """What changed file by file, for content that this program cannot compile."""
+    return [
+        Changed(kind, entry.id.removeprefix(f"{kind}/"), entry.how, entry.fields)
+        for entry in _of_kind("", old, new)
+        for kind in (entry.id.rpartition("/")[0] or "content",)
+    ]
+
+
 def _lexicon(value: Mapping[str, Any] | None) -> dict[str, Any]:
     """What people write, by finding; several entries of one finding are put together."""
     if value is None:

@@ -8,6 +8,10 @@ import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from kneewise.knowledge import schema
 from kneewise.knowledge.artefact import KnowledgeMissing, load_knowledge
@@ -20,12 +24,23 @@ CHECKOUT = CONTENT.parents[3]
 CONTENT_IN_CHECKOUT = "src/kneewise/knowledge/content"
 
 
+Files = dict[str, Any]  # a content file's path below content/ -> what it holds
+
+
 class NoSuchKnowledge(ValueError):
     """What was named cannot be read as knowledge: says what is wrong and how to mend it."""
 
     def __init__(self, name: str, what: str, mend: str) -> None:
         self.name, self.what, self.mend = name, what, mend
         super().__init__(f"{name}: {what}. {mend}")
+
+
+class ContentOfAnotherProgram(NoSuchKnowledge):
+    """The content was read, but this program cannot work with it; `files` is what it holds."""
+
+    def __init__(self, name: str, what: str, mend: str, files: Files) -> None:
+        super().__init__(name, what, mend)
+        self.files = files
 
 
 @dataclass(frozen=True)
@@ -35,6 +50,19 @@ class Version:
     name: str
     knowledge: Knowledge
     signed: dict[str, str]
+    files: Files
+
+
+def _files(root: Path) -> Files:
+    """Every content file as plain values; one that is no YAML as its text."""
+    reader, found = YAML(typ="safe", pure=True), {}
+    for path in sorted(root.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        try:
+            found[str(path.relative_to(root))] = reader.load(text)
+        except YAMLError:
+            found[str(path.relative_to(root))] = text
+    return found
 
 
 def _signed(content: Content) -> dict[str, str]:
@@ -50,15 +78,16 @@ def _from_folder(name: str, root: Path) -> Version:
     problems = check(content)
     if not problems:
         try:
-            return Version(name, build(content), _signed(content))
+            return Version(name, build(content), _signed(content), _files(root))
         except ContentBroken as broken:
             problems = list(broken.problems)
     first = "; ".join(str(problem) for problem in problems[:3])
-    raise NoSuchKnowledge(
+    raise ContentOfAnotherProgram(
         name,
         f"its content has {len(problems)} problems ({first})",
         "Mend them (`kneewise knowledge check`), or, for an old revision, compare nearer ones: "
         "its content may be written for an older program",
+        _files(root),
     )
 
 
@@ -89,7 +118,7 @@ def version_of(name: str, checkout: Path = CHECKOUT) -> Version:
         return _from_folder(name, path)
     if path.is_file():
         try:
-            return Version(name, load_knowledge(path), {})
+            return Version(name, load_knowledge(path), {}, {})
         except KnowledgeMissing as missing:
             raise NoSuchKnowledge(name, str(missing), "Or give the content folder") from None
     return _from_git(name, checkout)
