@@ -171,3 +171,15 @@ def test_help_names_every_command() -> None:
         "serve",
     ):
         assert command in words
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("I want to kill myself", b"116 123"), ("my shoulder aches", b"shoulder"), ("I have a cough", b"GP")],
+)
+def test_a_complaint_about_something_else_is_told_first(text: str, says: bytes) -> None:
+    done = kneewise("assess", "--text", text)
+
+    first, *_ = done.stdout.split(b"\n\n")
+    assert done.returncode == 0
+    assert says in first

@@ -42,6 +42,12 @@ def show_assessment(assessment: Mapping[str, Any], words: Words, rules: Iterable
     """An assessment in words: what to do first; in an emergency nothing else."""
     console = _console()
     by_id = {rule.id: rule for rule in rules}
+    if assessment["out_of_scope"]:
+        reason = assessment["out_of_scope"]["reason"]
+        about = words.phrases.get(f"out_of_scope_{reason}") or words.phrases["out_of_scope_other"]
+        console.print(f"[bold]{escape(about.text)}[/bold]")
+        console.print(escape(about.more))
+        console.print()
     level = words.phrases[f"level_{assessment['care_level']}"]
     console.print(f"[bold]{escape(level.text)}[/bold]")
     if level.more:
