@@ -49,13 +49,19 @@ class RuleVerdict:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome of all rules for anybody."""
+    """The outcome of all rules for anybody.
+
+    `waits`: by rule, that it keeps the urgent screen open. `gate_asks`: by gate, what asks for at least it.
+    """
 
     rules: Mapping[str, RuleVerdict]
     level: Mapping[CareLevel, Formula]
     gate: Mapping[Gate, Formula]
     screen_complete: Formula
     danger_told: Formula
+    mild: Formula
+    waits: Mapping[str, Formula]
+    gate_asks: Mapping[Gate, tuple[Formula, ...]]
 
     def level_at_least(self, level: CareLevel) -> Formula:
         """That the level is this one or above."""
@@ -121,12 +127,12 @@ def _blocks(verdict: RuleVerdict, evidence: Evidence, knowledge: Knowledge) -> F
     return either(waits)
 
 
-def _gate(
-    rules: Mapping[str, RuleVerdict], evidence: Evidence, danger: Formula, complete: Formula
-) -> dict[Gate, Formula]:
+def _gate_asks(
+    rules: Mapping[str, RuleVerdict], evidence: Evidence, danger: Formula, waits: Mapping[str, Formula]
+) -> dict[Gate, tuple[Formula, ...]]:
     age = compare(evidence.number("age_years"), "under", ADULT_AGE)
     child = both((evidence.leaf("age_years").present, age))
-    at_least: dict[Gate, list[Formula]] = {"none": [no(complete), child], "relative_rest": [danger]}
+    asks: dict[Gate, list[Formula]] = {"none": [*waits.values(), child], "relative_rest": [danger]}
     for verdict in rules.values():
         rule = verdict.rule
         if rule.care_level == "self_care" or rule.programme == "allowed":
@@ -137,9 +143,13 @@ def _gate(
             not urgent_rule or care_rank(rule.if_unsure) >= care_rank("within_days")
         ):
             counts.append(verdict.by_unsure)
-        at_least[rule.programme].append(either(counts))
-    none = either(at_least["none"])
-    rest = both((no(none), either(at_least["relative_rest"])))
+        asks[rule.programme].append(either(counts))
+    return {gate: tuple(parts) for gate, parts in asks.items()}
+
+
+def _gate(asks: Mapping[Gate, tuple[Formula, ...]]) -> dict[Gate, Formula]:
+    none = either(asks["none"])
+    rest = both((no(none), either(asks["relative_rest"])))
     return {"none": none, "relative_rest": rest, "allowed": no(either((none, rest)))}
 
 
@@ -149,7 +159,8 @@ def verdict(evidence: Evidence, knowledge: Knowledge) -> Verdict:
     danger = either(
         _told(evidence, id_) for id_, data in knowledge.findings.items() if data.screens == "danger"
     )
-    complete = no(either(_blocks(one, evidence, knowledge) for one in rules.values()))
+    waits = {id_: _blocks(one, evidence, knowledge) for id_, one in rules.items()}
+    complete = no(either(waits.values()))
     reaches = {level: either(one.at_least(level) for one in rules.values()) for level in CARE_LEVELS[1:]}
     mild = either(one.holds for one in rules.values() if one.rule.care_level == "self_care")
     level: dict[CareLevel, Formula] = {}
@@ -159,4 +170,5 @@ def verdict(evidence: Evidence, knowledge: Knowledge) -> Verdict:
         higher = reaches[name]
     level["self_care"] = both((mild, no(danger), complete, no(reaches["routine"])))
     level["routine"] = both((no(higher), no(level["self_care"])))
-    return Verdict(rules, level, _gate(rules, evidence, danger, complete), complete, danger)
+    asks = _gate_asks(rules, evidence, danger, waits)
+    return Verdict(rules, level, _gate(asks), complete, danger, mild, waits, asks)

@@ -600,6 +600,29 @@ def _opens(before: Triage, after: Triage) -> bool:
     return GATES.index(after.programme) < GATES.index(before.programme)
 
 
+def _levels_and_gates(before: Triage, after: Triage) -> str:
+    return f"{_levels(before, after)}, programme {before.programme} to {after.programme}"
+
+
+def _each_part_lasts(flip: Flip, before: Verdict, own: Formula) -> bool:
+    """That all that asks for a gate, and all that stands against self-care, is still there after the change.
+
+    More than is needed, and quick, since each part is asked about by itself.
+    """
+    question = Question(*flip.conditions)
+    parts = [(no(before.mild), no(flip.after.mild)), (before.danger_told, flip.after.danger_told)]
+    for gate in GATES[1:]:
+        parts += zip(before.gate_asks[gate], flip.after.gate_asks[gate], strict=True)
+    for id_, one in before.rules.items():
+        if one.rule.care_level != "self_care":
+            parts.append((one.fires, flip.after.rules[id_].fires))
+    for part, later in parts:
+        lost = both((part, no(later)))
+        if question.somebody(lost) is not None and question.somebody(lost, own) is not None:
+            return False
+    return True
+
+
 def prove_unsure_never_below_absent(ground: Ground) -> Outcome:
     """Where "no" becomes "not sure" the level never falls and the programme gate never opens.
 
@@ -608,22 +631,17 @@ def prove_unsure_never_below_absent(ground: Ground) -> Outcome:
     """
     flip, before = ground.to_unsure, ground.verdict
     breaches = _never_lower(ground, flip, "not-sure")
-    implied = either(both((one, flip.evidence.leaf(id_).present)) for id_, one in flip.which.items())
-    self_care = both((no(implied), no(before.level["self_care"]), flip.after.level["self_care"]))
+    own = no(either(both((one, flip.evidence.leaf(id_).present)) for id_, one in flip.which.items()))
+    if not breaches and _each_part_lasts(flip, before, own):
+        covered = f"{len(flip.which)} findings, each in every telling; {len(before.rules)} rules and the gate"
+        return Outcome(covered, (), _opposites_left_out(ground))
+    self_care = both((own, no(before.level["self_care"]), flip.after.level["self_care"]))
     opens = [both((before.gate_at_least(gate), no(flip.after.gate_at_least(gate)))) for gate in GATES[1:]]
-    gate = both((no(implied), either(opens)))
     for name, broken, shows in (
         ("not-sure-self-care", self_care, _to_self_care),
-        ("not-sure-gate", gate, _opens),
+        ("not-sure-gate", both((own, either(opens))), _opens),
     ):
-        breach = _flip_breach(
-            ground,
-            flip,
-            broken,
-            name,
-            shows,
-            lambda a, b: f"{_levels(a, b)}, programme {a.programme} to {b.programme}",
-        )
+        breach = _flip_breach(ground, flip, broken, name, shows, _levels_and_gates)
         breaches += [breach] if breach is not None else []
     covered = f"{len(flip.which)} findings, each in every telling; {len(before.rules)} rules and the gate"
     return Outcome(covered, tuple(breaches), _opposites_left_out(ground))

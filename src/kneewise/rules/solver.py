@@ -240,7 +240,7 @@ def _is_name(formula: Formula) -> bool:
 class Question:
     """Asks for somebody who meets the standing conditions and some more."""
 
-    def __init__(self, *conditions: Formula, milliseconds: int = 60_000) -> None:
+    def __init__(self, *conditions: Formula, milliseconds: int = 120_000) -> None:
         self._solver = z3.Solver()
         self._solver.set("timeout", milliseconds)
         self.add(*conditions)
