@@ -32,7 +32,7 @@ Why = Literal[
 # A question below this is not worth a person's time; so is a page whose best question is.
 LEAST_INFORMATION = 0.03
 LEAST_PAGE = 0.06
-MOST_PAGES = 9
+MOST_PAGES = 8
 # After so many pages of eight, what is still open stays "answer these first".
 MOST_FOLLOW_UPS = 6
 SCREEN_PAGE = "urgent_screen"

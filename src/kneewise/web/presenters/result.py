@@ -38,6 +38,15 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class NotClear:
+    """That no cause stands out, and what would make it clearer."""
+
+    told: Phrase
+    lead: str
+    would_tell: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CareCard:
     """What to do and by when, first line first."""
 
@@ -180,6 +189,22 @@ def _factor(factor: Any) -> Factor:
     )
 
 
+def _not_clear(assessment: AssessmentContract) -> NotClear | None:
+    found = assessment["not_clear"]
+    if found is None:
+        return None
+    by = {
+        "person": "",
+        "home_test": _("(a test you can do at home)"),
+        "clinician": _("(somebody has to examine it)"),
+    }
+    tells = tuple(
+        f"{words().findings[entry['finding']].name} {by[entry['who']]}".strip()
+        for entry in found["would_tell"]
+    )
+    return NotClear(phrase(f"not_clear_{found['why']}"), phrase("not_clear_would_tell").text, tells)
+
+
 def _change(change: Any) -> Change:
     name = stated(change["finding"], change["state"])
     for other in change.get("together_with", ()):
@@ -218,6 +243,7 @@ def result(turn: Turn, assessment: AssessmentContract, diagnosis: str) -> dict[s
         "screen_incomplete": phrase("screen_incomplete"),
         "causes": [_cause(cause, turn) for cause in assessment["causes"]],
         "something_else": chance_words(assessment["something_else"]),
+        "not_clear": _not_clear(assessment),
         "factors": [_factor(factor) for factor in assessment["factors"]],
         "urgent_changes": [_change(change) for change in rise],
         "cause_changes": [_change(change) for change in turns],
