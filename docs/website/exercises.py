@@ -100,11 +100,17 @@ def write(library: Library, id_: str) -> str:
     return page(words.name, told, description=words.what_for)
 
 
+def _time(seconds: float) -> str:
+    """A length of time in the unit that a person would use."""
+    long = seconds >= 120 and seconds % 60 == 0
+    return f"{number(seconds / 60)} minutes" if long else f"{number(seconds)} seconds"
+
+
 def _dose(library: Library, exercise: Exercise) -> Iterator[str]:
     dose = exercise.dose
     rows = [
         ("Sets × repetitions", f"{dose.sets} × {dose.reps}"),
-        *([("Hold or work", f"{number(dose.hold_seconds)} seconds each")] if dose.hold_seconds else []),
+        *([("Hold or work", f"{_time(dose.hold_seconds)} each")] if dose.hold_seconds else []),
         ("Rest between sets", f"{number(dose.rest_seconds)} seconds"),
         ("Tempo", plain(dose.tempo)),
         ("Effort", plain(dose.effort)),

@@ -139,8 +139,11 @@ def side_words(side: str) -> str:
     }.get(side, _("not said"))
 
 
-def sets_words(sets: int, reps: int, hold: float) -> str:
-    """The work of one exercise: "3 sets of 10"."""
+def sets_words(sets: int, reps: int, hold: float, *, held: bool = True) -> str:
+    """The work of one exercise: "3 sets of 10", or only a time when nothing is `held`: "20 minutes"."""
+    if hold and reps <= 1 and not held:
+        time = seconds_words(hold)
+        return time if sets == 1 else _("%(n)s times, %(time)s each") % {"n": sets, "time": time}
     first = ngettext("%(n)s set", "%(n)s sets", sets) % {"n": sets}
     if hold and reps <= 1:
         return _("%(sets)s, hold %(hold)s") % {"sets": first, "hold": seconds_words(hold)}

@@ -18,6 +18,9 @@ from kneewise.web.strings import day_name, days_words, seconds_words, sets_words
 # A tempo that is written for clinicians ("3-0-3") tells most people nothing; the cues say it in words.
 _IN_WORDS = re.compile(r"[A-Za-z][A-Za-z ,;]*")
 
+# The kinds of exercise that are kept up for a time, not held still.
+_KEPT_UP = frozenset({"cardio", "warm_up", "comfort"})
+
 
 @dataclass(frozen=True)
 class Card:
@@ -80,13 +83,13 @@ def _reasons(item: ProgrammeItem) -> tuple[str, tuple[str, ...]]:
 
 def _card(item: ProgrammeItem, days: list[int]) -> Card:
     why, mind = _reasons(item)
-    one_leg = engine().knowledge.exercises[item["exercise"]].one_leg
+    exercise = engine().knowledge.exercises[item["exercise"]]
     return Card(
         id=item["exercise"],
         words=words().exercises[item["exercise"]],
         picture=inline_figure(item["exercise"]),
-        side=side_words(item["side"]) if one_leg else "",
-        dose=sets_words(item["sets"], item["reps"], item["hold_seconds"]),
+        side=side_words(item["side"]) if exercise.one_leg else "",
+        dose=sets_words(item["sets"], item["reps"], item["hold_seconds"], held=exercise.type not in _KEPT_UP),
         rest=seconds_words(item["rest_seconds"]) if item["rest_seconds"] and item["sets"] > 1 else "",
         tempo=item["tempo"] if _IN_WORDS.fullmatch(item["tempo"]) else "",
         effort=item["effort"],
