@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -123,10 +124,11 @@ def test_a_case_that_one_side_cannot_read_is_told_and_not_dropped(knowledge: Kno
 
 
 def test_a_folder_and_an_artefact_of_the_same_content_are_one(tmp_path: Path) -> None:
-    file = tmp_path / "artefact.json"
-    write_artefact(file)
+    file, folder = tmp_path / "artefact.json", tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    write_artefact(file, folder)
 
-    from_file, from_folder = version_of(str(file)), version_of(str(CONTENT))
+    from_file, from_folder = version_of(str(file)), version_of(str(folder))
 
     assert differences(from_file.knowledge, from_folder.knowledge) == []
 
