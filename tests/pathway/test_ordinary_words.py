@@ -46,6 +46,8 @@ DANGEROUS = (
     ("can't lift my foot properly since yesterday, it slaps on the floor", "same_day"),
     ("knee is stuck bent, I can't straighten it at all since I twisted it", "same_day"),
     ("my son is 12, his thigh hurts and he is limping", "same_day"),
+    ("My wife is pregnant. Her calf is swollen.", "same_day"),
+    ("my wife is 8 months carrying, left calf is swollen since morning and paining", "same_day"),
 )
 
 

@@ -149,7 +149,8 @@ SPELLING = {
     "sewll": "swell", "swll": "swell", "wrse": "worse", "wores": "worse", "worce": "worse", "hrut": "hurt", "hurs": "hurt",
     "thih": "thigh", "thgh": "thigh", "thig": "thigh", "knne": "knee", "kene": "knee", "leeg": "leg",
     "nubm": "numb", "nmub": "numb", "nimb": "numb", "cnat": "cant", "pani": "pain", "calff": "calf", "clf": "calf",
-    "stff": "stiff", "tigt": "tight", "tigh": "tight", "shor": "short", "wlak": "walk", "wak": "walk",
+    "stff": "stiff", "cannae": "cant", "canna": "cant", "boht": "both", "bothe": "both", "tel": "tell", "lyk": "like",
+    "evrey": "every", "evry": "every", "bycicle": "bike", "bycycle": "bike", "bicicle": "bike", "tite": "tight", "tigt": "tight", "tigh": "tight", "shor": "short", "wlak": "walk", "wak": "walk",
 }  # fmt: skip
 
 # Several written words that count as one (looked for on the corrected words, longest first).

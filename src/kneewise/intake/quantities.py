@@ -42,6 +42,7 @@ _DURATION: tuple[tuple[int, re.Pattern[str]], ...] = (
 _NAMED: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"\b(?:since |from )?(?:earlier )?(?:this (?:morning|afternoon|evening|lunchtime)|today|tonight|just now|earlier today|an hour ago)\b"), 0.5),
     (re.compile(r"\b(?:since |from )?(?:yesterday(?: (?:morning|afternoon|evening|night))?|last night|overnight)\b"), 1.0),
+    (re.compile(r"\bsince (?:the )?(?:early )?(?:morning|afternoon|evening|noon|lunch(?:time)?)\b"), 0.5),
     (re.compile(r"\b(?:since )?(?:the )?day before yesterday\b"), 2.0),
     (re.compile(r"\b(?:since |on |from |this |last |this past ){1,4}(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|weds?|thurs?|fri|sat|sun)\b(?! mornings?\b| league)"), 4.0),
     (re.compile(r"\b(?:since |over |at |from |this |last |during ){1,4}(?:the )?(?:last |past )?weekend\b"), 4.0),
@@ -49,7 +50,7 @@ _NAMED: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"\b(?:a )?fortnight(?: ago)?\b"), 14.0),
     (re.compile(r"\b(?:since |from |sometime |in |early |late ){0,4}last month\b"), 30.0),
     (re.compile(r"\b(?:for (?:many |some |several |a few |the past few )?|many |past few |last few )months\b"), 150.0),
-    (re.compile(r"\b(?:for (?:many |some |several |quite a few |a few )?|many )years\b|\bfor (?:ages|donkey'?s years|decades|as long as i can remember)\b|\ball my life\b|\byears now\b"), 1095.0),
+    (re.compile(r"\b(?:for (?:many |some |several |quite a few |a few )?|many )years\b|\b(?:for )?(?:ages now|donkey'?s (?:years|ages)|donkeys)\b|\bfor (?:ages|decades|as long as i can remember)\b|\ball my life\b|\byears now\b"), 1095.0),
     (re.compile(r"\b(?:for )?(?:several|many|a few|some|few) weeks\b|\bfor weeks\b"), 28.0),
     (re.compile(r"\b(?:for )?(?:several|a few|some|couple of) days\b|\bfor days\b"), 4.0),
     (re.compile(r"\bsince (?:last year|the new year|christmas|xmas)\b|\blast (?:summer|winter|autumn|spring|season)\b"), 250.0),
@@ -59,8 +60,8 @@ _NOT_A_DURATION_BEFORE = re.compile(
     r"\b(?:worse\w*|increas\w*|spread\w*|rest(?:ed|ing)?|hold\w*|sit(?:ting|s)?|sat|walk\w*|stand\w*|stood|run(?:ning)?|ran|driv\w*|drove|flight\w*|flew|"
     r"journey|travel\w*|cast|plaster|bed|brace|boot|crutches|stiff\w*|took|tak(?:en|ing)|antibiotics|tablets|physio|"
     r"ice\w*|smok\w*|pregnant|surgery|operation|operated|op|replace\w*|replacement|injection|jab|steroids?|chemo\w*|pill|warfarin|"
-    r"baby|birth|travelled|every|within|next|after|lasts?|train\w*|play\w*|desk|married|cycl\w*|coach|car|train|plane|bus|hospital|diabet\w*|"
-    r"asleep|sleep|warfarin|metformin|weight|lost|kg|lbs|stone|off work|work(?:ed|ing)?|prednisolone|hrt)\b[^.,;!?]{0,18}$"
+    r"baby|birth|travelled|every|within|next|after|lasts?|train\w*|play\w*|desk|married|sugar|patient|diabetic|cycl\w*|coach|car|train|plane|bus|hospital|diabet\w*|"
+    r"asleep|sleep|warfarin|metformin|weight|lost|kg|lbs|stone|off work|work(?:ed|ing)? (?:for|as|at|there|since|from|in)|prednisolone|hrt)\b[^.,;!?]{0,18}$"
 )
 _NOT_A_DURATION_AFTER = re.compile(
     r"^\s*(?:pregnant|post[ -]?(?:op|partum|natal|surgery)|postpartum|after (?:my |the |his |her |a )?(?:surgery|operation|op|replacement|birth|delivery|sitting|walking|running|a )|"
@@ -111,12 +112,14 @@ _ABOUT_THE_TROUBLE = re.compile(
     r"pain\w*|pian|hurt\w*|ach[ei]\w*|sore\w*|swell\w*|swoll?en|swelled|stiff\w*|numb\w*|tingl\w*|weak\w*|tight\w*|bruis\w*|limp\w*|lump\w*|"
     r"start\w*|beg[au]n|came|come|onset|happen\w*|notic\w*|developed|appeared|felt|feel\w*|fell|fall\w*|twist\w*|injur\w*|pull\w*|tore|torn|"
     r"pop\w*|snap\w*|slip\w*|land\w*|lock\w*|stuck|gave|giv\w*|fever\w*|temp\w*|woke|wak\w*|went|gone|since|it|its|it's|symptom\w*|problem\w*|"
-    r"trouble|red|redness|hot|warm|vein\w*|skin|wee|urine|wound|can'?t|cannot|unable|walk\w*|stairs|run\w*|ran|breath\w*|had (?:this|it))\b"
+    r"trouble|red|redness|hot|warm|quads?|arms?|pee|vein\w*|skin|wee|urine|wound|can'?t|cannot|unable|walk\w*|stairs|run\w*|ran|breath\w*|had (?:this|it))\b"
 )
 _TIME_WORDS = """today tonight yesterday morning evening afternoon weekend fortnight weeks month months years hours three seven
     eight eleven twelve couple several since started monday tuesday wednesday thursday friday saturday sunday""".split()
 _SLIPS = {
     "tday": "today",
+    "nite": "night",
+    "yest": "yesterday",
     "2day": "today",
     "tonite": "tonight",
     "2nite": "tonight",
