@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -307,17 +306,7 @@ def fates(rule: RedFlag, knowledge: Knowledge, prover: Prover) -> list[Fate]:
     return found
 
 
-@cache
-def prover_of(version: str) -> Prover:
-    """One prover for the compiled knowledge of this version."""
-    from kneewise.knowledge.artefact import load_knowledge
-
-    knowledge = load_knowledge()
-    assert knowledge.version == version
-    return Prover(knowledge)
-
-
 def all_fates(knowledge: Knowledge) -> dict[str, list[Fate]]:
     """What becomes of every mutant of every rule."""
-    prover = prover_of(knowledge.version)
+    prover = Prover(knowledge)
     return {rule.id: fates(rule, knowledge, prover) for rule in knowledge.red_flags}
