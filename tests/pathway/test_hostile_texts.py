@@ -33,7 +33,7 @@ def _refusal(text: str, engine: Engine) -> BadCase | None:
 @pytest.mark.hazard("H27")
 @pytest.mark.parametrize("part", range(10))
 def test_a_thousand_hostile_texts_get_an_answer_or_a_clear_refusal(part: int, engine: Engine) -> None:
-    """Each is read, weighed and given its level; every twentieth is also written out in full."""
+    """Each is read, weighed and given its level; every twenty-fifth is also written out in full."""
     some = TEXTS[part::10]
 
     refusals = [refusal for text in some if (refusal := _refusal(text, engine)) is not None]
@@ -48,7 +48,7 @@ def test_a_thousand_hostile_texts_get_an_answer_or_a_clear_refusal(part: int, en
 
 def test_hostile_texts_are_written_out_in_full(engine: Engine) -> None:
     contract = jsonschema.Draft202012Validator(contract_schema("assessment"))
-    for text in TEXTS[::20]:
+    for text in TEXTS[::25]:
         result = engine.assess({"text": text})
         contract.validate(result)
         assert all(0 < cause["probability"] < 1 for cause in result["causes"])

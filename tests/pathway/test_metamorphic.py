@@ -143,17 +143,17 @@ def tellings(story: dict[str, Any], kind: str) -> Iterator[Told]:
         yield Told(story["proxy"], by_another=True)
     elif kind == "order":
         orders = list(itertools.permutations(sentences(text)))[1:]
-        yield from (Told(" ".join(order)) for order in dice.sample(orders, min(4, len(orders))))
+        yield from (Told(" ".join(order)) for order in dice.sample(orders, min(3, len(orders))))
     elif kind == "side":
         yield Told(other_side(text))
         if re.search(r"\bleft\b|\bright\b", text):
             yield Told(other_side(text), side="left" if "right" in text else "right")
     elif kind == "small_talk":
-        yield from (Told(small_talk(text, dice)) for _ in range(3))
+        yield from (Told(small_talk(text, dice)) for _ in range(2))
     elif kind == "harmless_answers":
         yield from (Told(text, answers=harmless_answers(story, dice)) for _ in range(2))
     elif kind == "typos":
-        yield from (Told(misspelt(text, dice)) for _ in range(3))
+        yield from (Told(misspelt(text, dice)) for _ in range(2))
     else:
         yield Told(
             {
