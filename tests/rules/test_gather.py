@@ -120,3 +120,10 @@ def test_not_sure_does_not_take_back_what_the_text_implies(knowledge: Knowledge)
 
     assert evidence(knowledge, from_text, said("leg_weakness", "unsure")).state("leg_weakness") == "present"
     assert evidence(knowledge, from_text, said("leg_weakness", "absent")).state("leg_weakness") == "absent"
+
+
+def test_what_age_rules_out_is_absent_for_the_rules_and_no_news_for_the_ranking(knowledge: Knowledge) -> None:
+    grown_up = gather(Case(person=Person(age=44)), knowledge)
+
+    assert grown_up.state("child_refuses_to_walk") == "absent"
+    assert grown_up.told("child_refuses_to_walk") == "not_asked"

@@ -7,6 +7,7 @@ equal standing the more urgent one counts; the person's own answer outweighs the
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kneewise.evidence import Case, Evidence, Item, Known, Person
 from kneewise.knowledge.types import Expression, Finding, Knowledge, State
@@ -139,9 +140,7 @@ def _derive(knowledge: Knowledge, known: dict[str, Known]) -> dict[str, Known]:
 
 
 def _cannot_concern(finding: Finding, person: Person) -> bool:
-    """Whether sex or age rules out a sign or risk: no man is pregnant, no grown-up a child."""
-    if not finding.screens or finding.who != "person":
-        return False
+    """Whether sex or age rules out a finding: no man is pregnant, no grown-up a child."""
     if finding.sex and person.sex and finding.sex != person.sex:
         return True
     return person.age is not None and not finding.min_age <= person.age <= finding.max_age
@@ -151,8 +150,14 @@ def gather(case: Case, knowledge: Knowledge, extra: Iterable[Item] = ()) -> Evid
     """The evidence of a case; `extra` holds items read from its own words."""
     known = stated(case, extra)
     for finding in knowledge.findings.values():
-        if finding.id not in known and _cannot_concern(finding, case.person):
+        asked_of_people = finding.screens and finding.who == "person"
+        if asked_of_people and finding.id not in known and _cannot_concern(finding, case.person):
             known[finding.id] = Known("absent", inferred=True)
     # Once more after deriving: a measured temperature is a fever, and a fever has consequences too.
     derived = _derive(knowledge, _Closure(knowledge, known).run())
-    return Evidence(_Closure(knowledge, derived).run())
+    whole = _Closure(knowledge, derived).run()
+    for id_, fact in whole.items():
+        # Age and sex count by themselves when causes are ranked: what they rule out is no news.
+        if fact.inferred and fact.state == "absent" and _cannot_concern(knowledge.findings[id_], case.person):
+            whole[id_] = replace(fact, ruled_out=True)
+    return Evidence(whole)
