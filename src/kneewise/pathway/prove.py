@@ -531,21 +531,25 @@ def _levels(before: Triage, after: Triage) -> str:
     return f"from {before.care_level} to {after.care_level}"
 
 
-def _never_lower(ground: Ground, flip: Flip, name: str) -> list[Breach]:
+def _rules_last(ground: Ground, flip: Flip) -> bool:
+    """That each rule, by itself, fires at least as high after the change as before."""
+    question = Question(*flip.conditions)
+    for id_, one in ground.verdict.rules.items():
+        after = flip.after.rules[id_]
+        lost = either(both((one.at_least(level), no(after.at_least(level)))) for level in LEVELS_UP)
+        if question.somebody(lost) is not None:
+            return False
+    return True
+
+
+def _never_lower(ground: Ground, flip: Flip, name: str, *, rules_last: bool) -> list[Breach]:
     """That a change of one answer lowers no level above routine.
 
-    First rule by rule, which is more than is needed and quick; only if a rule is lost, over the level itself.
+    That all rules last is more than is needed and quick to ask; only if one does not, the level itself is.
     """
-    before, after = ground.verdict, flip.after
-    question = Question(*flip.conditions)
-    for id_, one in before.rules.items():
-        lost = either(
-            both((one.at_least(level), no(after.rules[id_].at_least(level)))) for level in LEVELS_UP
-        )
-        if question.somebody(lost) is not None:
-            break
-    else:
+    if rules_last:
         return []
+    before, after = ground.verdict, flip.after
     falls = either(
         both((before.level_at_least(level), no(after.level_at_least(level)))) for level in LEVELS_UP[1:]
     )
@@ -572,7 +576,7 @@ def _opposites_left_out(ground: Ground) -> tuple[str, ...]:
 def prove_more_signs_never_lower(ground: Ground) -> Outcome:
     """One more sign never lowers the level; self-care takes a mild one, or one that completes the screen."""
     flip, before = ground.to_present, ground.verdict
-    breaches = _never_lower(ground, flip, "one-more-sign")
+    breaches = _never_lower(ground, flip, "one-more-sign", rules_last=_rules_last(ground, flip))
     newly_mild = either(
         both((flip.after.rules[id_].holds, no(one.holds)))
         for id_, one in before.rules.items()
@@ -604,21 +608,18 @@ def _levels_and_gates(before: Triage, after: Triage) -> str:
     return f"{_levels(before, after)}, programme {before.programme} to {after.programme}"
 
 
-def _each_part_lasts(flip: Flip, before: Verdict, own: Formula) -> bool:
+def _parts_last(flip: Flip, before: Verdict, own: Formula) -> bool:
     """That all that asks for a gate, and all that stands against self-care, is still there after the change.
 
-    More than is needed, and quick, since each part is asked about by itself.
+    More than is needed, and quick, since each part is asked about by itself. That a rule still fires is what
+    `_rules_last` has shown, and the age is not touched; the open questions and the signs are left.
     """
-    question = Question(*flip.conditions)
+    easy, full = Question(*flip.conditions), Question(*flip.conditions, own)
     parts = [(no(before.mild), no(flip.after.mild)), (before.danger_told, flip.after.danger_told)]
-    for gate in GATES[1:]:
-        parts += zip(before.gate_asks[gate], flip.after.gate_asks[gate], strict=True)
-    for id_, one in before.rules.items():
-        if one.rule.care_level != "self_care":
-            parts.append((one.fires, flip.after.rules[id_].fires))
+    parts += [(before.waits[id_], flip.after.waits[id_]) for id_ in before.waits]
     for part, later in parts:
         lost = both((part, no(later)))
-        if question.somebody(lost) is not None and question.somebody(lost, own) is not None:
+        if easy.somebody(lost) is not None and full.somebody(lost) is not None:
             return False
     return True
 
@@ -630,9 +631,10 @@ def prove_unsure_never_below_absent(ground: Ground) -> Outcome:
     the screen. For self-care and the gate that is left to `prove_more_signs_never_lower`.
     """
     flip, before = ground.to_unsure, ground.verdict
-    breaches = _never_lower(ground, flip, "not-sure")
+    rules_last = _rules_last(ground, flip)
+    breaches = _never_lower(ground, flip, "not-sure", rules_last=rules_last)
     own = no(either(both((one, flip.evidence.leaf(id_).present)) for id_, one in flip.which.items()))
-    if not breaches and _each_part_lasts(flip, before, own):
+    if rules_last and _parts_last(flip, before, own):
         covered = f"{len(flip.which)} findings, each in every telling; {len(before.rules)} rules and the gate"
         return Outcome(covered, (), _opposites_left_out(ground))
     self_care = both((own, no(before.level["self_care"]), flip.after.level["self_care"]))
