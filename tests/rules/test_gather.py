@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kneewise.evidence import Evidence, parse_case
+from kneewise.evidence import Case, Evidence, Person, parse_case
 from kneewise.knowledge.types import Knowledge
 from kneewise.rules import gather
 
