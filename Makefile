@@ -16,7 +16,7 @@ install: .stamp-install $(ARTEFACT)
 	SKIP_KNOWLEDGE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(ARTEFACT): .stamp-install $(CONTENT) src/kneewise/knowledge/*.py
+$(ARTEFACT): .stamp-install $(CONTENT) src/kneewise/knowledge/*.py src/kneewise/intake/*.py
 	$(BIN)/python -m kneewise.knowledge.compile
 
 knowledge: .stamp-install
@@ -38,6 +38,7 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/kneewise knowledge check
+	$(BIN)/kneewise knowledge prove -o reports/counter-examples
 	$(BIN)/python safety/check_hazards.py
 	$(BIN)/kneewise knowledge coverage --tests reports/coverage.json
 

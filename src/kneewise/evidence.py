@@ -271,12 +271,14 @@ def _refuse_contradictions(person: Person, items: tuple[Item, ...]) -> None:
     for i, item in enumerate(items):
         if item.value is None or item.origin == "text":
             continue
-        other = first.setdefault((item.finding, item.on), item.value)
+        # The age of the person is of no day, so it is compared with every other.
+        day = None if item.finding == "age_years" and person.age is not None else item.on
+        other = first.setdefault((item.finding, day), item.value)
         if other != item.value:
             raise BadCase(
                 f"evidence/{i}/value",
                 f"{item.finding} is {other:g} in one place and {item.value:g} here",
-                "Keep the right one, or give each its own day with on",
+                "Keep the right one" + (", or give each its own day with on" if day == item.on else ""),
             )
 
 

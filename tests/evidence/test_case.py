@@ -95,3 +95,12 @@ def test_a_temperature_in_fahrenheit_is_turned_into_celsius(knowledge: Knowledge
     case = parse_case({"evidence": [{"id": "temperature_c", "value": 102.2, "unit": "°F"}]}, knowledge)
 
     assert case.items[0].value == pytest.approx(39.0)
+
+
+@pytest.mark.hazard("H28")
+def test_another_age_of_another_day_does_not_stand_beside_the_age_of_the_person(knowledge: Knowledge) -> None:
+    """A child of 14 is no grown-up because an older entry says 30."""
+    case = {"person": {"age": 14}, "evidence": [{"id": "age_years", "value": 30, "on": "2026-11-20"}]}
+
+    with pytest.raises(BadCase, match="age_years is 14 in one place and 30 here"):
+        parse_case(case, knowledge)

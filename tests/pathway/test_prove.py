@@ -110,6 +110,11 @@ def test_a_rule_whose_gate_is_removed_is_shown_by_the_smallest_case(knowledge: K
 
 
 @pytest.mark.hazard("H36")
+def test_what_a_rule_says_of_not_sure_happens_to_somebody(ground: Ground) -> None:
+    assert not prove.prove_not_sure_acts(ground).breaches
+
+
+@pytest.mark.hazard("H36")
 def test_a_no_that_is_a_sign_of_danger_is_found_as_a_hole_for_not_sure(knowledge: Knowledge) -> None:
     """`dark_urine` absent brings a danger: then "not sure" ends below "no"."""
     findings = dict(knowledge.findings)

@@ -88,18 +88,27 @@ class _ToAsk:
 
 
 def _anchored(rule: RedFlag, evidence: Evidence, knowledge: Knowledge) -> bool:
-    """Whether a sign of danger itself is present or unsure – not only what surrounds it."""
+    """Whether what makes a rule dangerous is there – not only what surrounds it.
+
+    That is a sign of danger, present or unsure. A rule that knows no such sign lives on who the person is: a risk
+    that is present, or the age it asks for.
+    """
+    named = findings_of(rule.when)
+    signs = [finding for finding in named if knowledge.findings[finding].screens == "danger"]
+    if signs:
+        return any(evidence.state(finding) in ("present", "unsure") for finding in signs)
     return any(
-        knowledge.findings[finding].screens == "danger" and evidence.state(finding) in ("present", "unsure")
-        for finding in findings_of(rule.when)
+        (finding == "age_years" or knowledge.findings[finding].screens == "risk")
+        and evidence.state(finding) == "present"
+        for finding in named
     )
 
 
 def _fired(rule: RedFlag, reading: Reading, evidence: Evidence, knowledge: Knowledge) -> Fired | None:
     """A rule fires when it holds; or, as `if_unsure` says, when only "not sure" keeps it open.
 
-    For the latter a sign of danger must be in it: "not sure" about how it began and how bad it is would
-    otherwise send everybody who is unsure of such things.
+    For the latter it must be anchored: "not sure" about how it began and how bad it is would otherwise send
+    everybody who is unsure of such things.
     """
     if reading.truth is Truth.HOLDS:
         return Fired(rule, rule.care_level, reading.because)

@@ -77,16 +77,24 @@ def _told(evidence: Evidence, finding: str) -> Formula:
     return either((leaf.present, leaf.unsure))
 
 
+def _anchored(rule: RedFlag, evidence: Evidence, knowledge: Knowledge) -> Formula:
+    named = findings_of(rule.when)
+    signs = [finding for finding in named if knowledge.findings[finding].screens == "danger"]
+    if signs:
+        return either(_told(evidence, finding) for finding in signs)
+    return either(
+        evidence.leaf(finding).present
+        for finding in named
+        if finding == "age_years" or knowledge.findings[finding].screens == "risk"
+    )
+
+
 def rule_verdict(rule: RedFlag, evidence: Evidence, knowledge: Knowledge) -> RuleVerdict:
     """One rule for anybody."""
     reading = read(rule.when, evidence)
     by_unsure: Formula = False
     if rule.if_unsure != "nothing":
-        anchored = either(
-            _told(evidence, finding)
-            for finding in findings_of(rule.when)
-            if knowledge.findings[finding].screens == "danger"
-        )
+        anchored = _anchored(rule, evidence, knowledge)
         by_unsure = both((reading.open, reading.would, anchored))
     return RuleVerdict(rule, reading, reading.holds, by_unsure)
 

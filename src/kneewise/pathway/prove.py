@@ -348,6 +348,19 @@ def prove_reachable(ground: Ground) -> Outcome:
     return Outcome(f"{len(ground.verdict.rules)} rules, a case for each fired by the engine", tuple(breaches))
 
 
+def prove_not_sure_acts(ground: Ground) -> Outcome:
+    """What a rule says of "not sure" happens to somebody."""
+    question = Question(*ground.possible)
+    acting = [one for one in ground.verdict.rules.values() if one.rule.if_unsure != "nothing"]
+    breaches = [
+        Breach(f'{one.rule.code} {one.rule.id}: no "not sure" ever gives {one.rule.if_unsure}')
+        for one in acting
+        if question.somebody(one.by_unsure) is None
+    ]
+    silent = len(ground.verdict.rules) - len(acting)
+    return Outcome(f'{len(acting)} rules; {silent} say that "not sure" does nothing', tuple(breaches))
+
+
 def _plausible(ground: Ground) -> Iterator[Formula]:
     """Own answers only, which do not contradict each other, and age and sex that they can concern."""
     evidence = ground.evidence
@@ -773,6 +786,12 @@ PROPERTIES: tuple[Property, ...] = (
         "No rule is unreachable: each holds for somebody, and the engine fires it for them.",
         "solver, and the engine on each case found",
         prove_reachable,
+    ),
+    Property(
+        "not_sure_acts",
+        'What a rule says of "not sure" is no empty word: somebody ends there by it.',
+        "solver",
+        prove_not_sure_acts,
     ),
     Property(
         "none_swallowed",
