@@ -90,8 +90,8 @@ class _ToAsk:
 def _anchored(rule: RedFlag, evidence: Evidence, knowledge: Knowledge) -> bool:
     """Whether what makes a rule dangerous is there – not only what surrounds it.
 
-    That is a sign of danger, present or unsure. A rule that knows no such sign lives on who the person is: a risk
-    that is present, or the age it asks for.
+    That is a sign of danger, present or unsure. A rule that knows no such sign lives on who the person is:
+    a risk that is present, or the age it asks for.
     """
     named = findings_of(rule.when)
     signs = [finding for finding in named if knowledge.findings[finding].screens == "danger"]
