@@ -95,7 +95,13 @@ def mutations_page(knowledge: Knowledge) -> str:
         "",
         "## Survivors",
         "",
-        *([f"- {one.mutant.rule.code}: {one.mutant.fault}" for one in left] or ["None."]),
+        *(
+            [
+                f"- {one.mutant.rule.code}: {one.mutant.fault} – {one.reason or 'no reason is known'}"
+                for one in left
+            ]
+            or ["None."]
+        ),
         "",
         "## Changes that change nothing",
         "",

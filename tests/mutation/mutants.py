@@ -35,6 +35,12 @@ THROUGH = {("foot_drop_or_progressive_nerve_deficit", "unsteady_walking")}
 STEP = 1.0
 SWAPPED = {"at_least": "over", "over": "at_least", "at_most": "under", "under": "at_most"}
 
+# What nobody notices, and why that is borne.
+BORNE = {
+    "U16: none becomes relative_rest": "a rule about children, who get no programme anyway; it could differ only "
+    'for an overweight child whose age is answered with "not sure"'
+}
+
 Kind = Literal["literal", "operator", "threshold", "level", "gate", "if_unsure"]
 KINDS: tuple[Kind, ...] = ("literal", "operator", "threshold", "level", "gate", "if_unsure")
 
@@ -302,7 +308,8 @@ def fates(rule: RedFlag, knowledge: Knowledge, prover: Prover) -> list[Fate]:
             found.append(Fate(mutant, "killed"))
         else:
             reason = prover.reason(mutant)
-            found.append(Fate(mutant, "equivalent" if reason else "survives", reason))
+            borne = BORNE.get(f"{rule.code}: {mutant.fault}", "")
+            found.append(Fate(mutant, "equivalent" if reason else "survives", reason or borne))
     return found
 
 
