@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from kneewise.knowledge import schema
+from kneewise.knowledge import schema, schema_training
 from kneewise.knowledge.load import Content, Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -292,6 +292,66 @@ def _check_programme(content: Content, index: _Index) -> Iterator[Problem]:
             yield from _expression(piece.never_if, name, f"{path}/never_if", index)
 
 
+def _check_doses(content: Content, index: _Index) -> Iterator[Problem]:
+    criteria = {
+        item.id for _, file in _files(content, schema_training.CriterionFile) for item in file.criteria
+    }
+    schemes: set[str] = set()
+    for name, file in _files(content, schema_training.DoseFile):
+        for scheme in file.schemes:
+            path = f"schemes({scheme.id})"
+            if scheme.id in schemes:
+                yield Problem(name, path, "this dose scheme is there twice; keep one")
+            schemes.add(scheme.id)
+            yield from _references(scheme.exercises, index.exercises, "exercise", name, path)
+            yield from _references(scheme.entry, criteria, "criterion", name, f"{path}/entry")
+            yield from _references(scheme.source, index.sources, "source", name, f"{path}/source")
+            for i, step in enumerate(scheme.steps):
+                phrases = [phrase for phrase in (step.effort, step.load, step.say) if phrase]
+                yield from _references(phrases, index.phrases, "phrase", name, f"{path}/steps/{i}")
+    for name, protocol in _files(content, schema.Protocol):
+        for i, phase in enumerate(protocol.phases):
+            doses = [need.dose for need in phase.needs if need.dose]
+            yield from _references(doses, schemes, "dose scheme", name, f"phases/{i}/needs")
+            exits = [criterion.id for criterion in phase.exit]
+            yield from _references(exits, criteria, "criterion", name, f"phases/{i}/exit")
+
+
+def _check_following(content: Content, index: _Index) -> Iterator[Problem]:
+    findings = set(index.findings)
+    for name, file in _files(content, schema_training.CriterionFile):
+        for criterion in file.criteria:
+            path = f"criteria({criterion.id})"
+            yield from _references((criterion.id,), index.phrases, "phrase", name, path)
+            named = [one for one in (criterion.finding, criterion.measure) if one]
+            yield from _references(named, findings, "finding", name, path)
+            if criterion.exercise_pain:
+                yield from _references((criterion.exercise_pain,), index.exercises, "exercise", name, path)
+            yield from _references(criterion.source, index.sources, "source", name, f"{path}/source")
+    for name, rules in _files(content, schema_training.PainRuleFile):
+        for rule in rules.rules:
+            path = f"rules({rule.id})"
+            yield from _references(rule.causes, index.conditions, "condition", name, path)
+            yield from _references(rule.protocols, index.protocols, "protocol", name, path)
+            yield from _references(rule.red_signs, findings, "finding", name, path)
+            yield from _references(rule.source, index.sources, "source", name, path)
+    for name, courses in _files(content, schema_training.CourseFile):
+        for course in courses.courses:
+            path = f"courses({course.id})"
+            yield from _references(course.causes, index.conditions, "condition", name, path)
+            yield from _references(course.protocols, index.protocols, "protocol", name, path)
+            yield from _references(course.source, index.sources, "source", name, path)
+            yield from _expression(course.severe, name, f"{path}/severe", index)
+    for name, check_ins in _files(content, schema_training.CheckInFile):
+        for entry in check_ins.check_ins:
+            path = f"check_ins({entry.id})"
+            yield from _references(entry.findings, findings, "finding", name, path)
+            yield from _references(entry.causes, index.conditions, "condition", name, path)
+            yield from _references(entry.factors, index.factors, "factor", name, path)
+            yield from _references(entry.source, index.sources, "source", name, path)
+            yield from _expression(entry.when, name, f"{path}/when", index)
+
+
 def _check_treatments_and_topics(content: Content, index: _Index) -> Iterator[Problem]:
     either = index.treatments | index.topics
     for name, item in _files(content, schema.Treatment):
@@ -429,6 +489,8 @@ def check(content: Content) -> list[Problem]:
         _check_red_flags,
         _check_interview,
         _check_programme,
+        _check_doses,
+        _check_following,
         _check_treatments_and_topics,
         _check_words,
         _check_lexicon,

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kneewise.knowledge import schema, types
+from kneewise.knowledge import compile_training, schema, types
 from kneewise.knowledge.artefact import ARTEFACT
 from kneewise.knowledge.check import check
 from kneewise.knowledge.load import CONTENT, Content, Problem, load
@@ -244,7 +244,10 @@ def _protocol(item: schema.Protocol) -> types.Protocol:
         phases=tuple(
             types.Phase(
                 id=phase.id,
-                needs=tuple(types.Need(need.quality, need.exercises, need.required) for need in phase.needs),
+                needs=tuple(
+                    types.Need(need.quality, need.exercises, need.required, need.dose or "")
+                    for need in phase.needs
+                ),
                 days_per_week=phase.days_per_week,
                 weeks=phase.weeks,
                 exit=tuple(criterion.id for criterion in phase.exit),
@@ -252,6 +255,9 @@ def _protocol(item: schema.Protocol) -> types.Protocol:
             )
             for phase in item.phases
         ),
+        merge_rank=item.merge_rank,
+        after_clinician=item.after_clinician,
+        maintenance_days=item.maintenance_days,
         advice=item.advice,
         avoid=item.avoid,
         come_back=item.come_back,
@@ -443,6 +449,11 @@ def build(content: Content) -> types.Knowledge:
         exercises={model.id: _exercise(model) for _, model in _files(content, schema.Exercise)},
         protocols={model.id: _protocol(model) for _, model in _files(content, schema.Protocol)},
         advice=tuple(_advice(item) for _, file in _files(content, schema.AdviceFile) for item in file.advice),
+        dose_schemes=compile_training.dose_schemes(content),
+        criteria=compile_training.criteria(content),
+        pain_rules=compile_training.pain_rules(content),
+        courses=compile_training.courses(content, expression),
+        check_ins=compile_training.check_ins(content, expression),
         treatments={model.id: _treatment(model) for _, model in _files(content, schema.Treatment)},
         topics={
             model.id: _topic(model)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from kneewise.knowledge import schema
+from kneewise.knowledge import schema, schema_training
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -28,6 +28,11 @@ MODELS: dict[str, type[BaseModel]] = {
     "exercises/": schema.Exercise,
     "protocols/": schema.Protocol,
     "advice/": schema.AdviceFile,
+    "doses/": schema_training.DoseFile,
+    "criteria.yaml": schema_training.CriterionFile,
+    "pain_rules.yaml": schema_training.PainRuleFile,
+    "courses.yaml": schema_training.CourseFile,
+    "check_ins.yaml": schema_training.CheckInFile,
     "treatments/": schema.Treatment,
     "topics/": schema.Topic,
     "words/en/treatments/": schema.TreatmentWords,

@@ -533,10 +533,11 @@ class Need(Model):
     quality: Quality
     exercises: tuple[Id, ...] = Field(min_length=1)
     required: bool = True
+    dose: Id | None = None  # a dose scheme of its own
 
 
-class Criterion(Model):
-    """Something that must hold before the next phase; words are under the same id."""
+class ExitCriterion(Model):
+    """Something that must hold before the next phase: an id of criteria.yaml, words under the same id."""
 
     id: Id
     measure: Id | None = None
@@ -549,7 +550,7 @@ class Phase(Model):
     needs: tuple[Need, ...]
     days_per_week: tuple[int, int]
     weeks: tuple[float, float]
-    exit: tuple[Criterion, ...] = ()
+    exit: tuple[ExitCriterion, ...] = ()
     pain_allowed: tuple[int, int] = (2, 4)
 
 
@@ -561,6 +562,9 @@ class Protocol(Reviewed):
     factors: tuple[Id, ...] = ()
     start_phase: tuple[tuple[Expression, Id], ...] = ()
     phases: tuple[Phase, ...] = Field(min_length=1)
+    merge_rank: int = Field(default=50, ge=0, le=100)  # where two disagree, the lower rank wins
+    after_clinician: bool = False  # only once a clinician has named the cause
+    maintenance_days: int = Field(default=2, ge=0, le=7)
     advice: tuple[Id, ...] = ()
     avoid: tuple[Id, ...] = ()
     come_back: tuple[Id, ...] = ()

@@ -7,46 +7,18 @@ probabilities are fractions; all bands are given by their upper bounds, the last
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
-Basis = Literal["found", "recalled", "estimate"]
-State = Literal["present", "absent", "unsure"]
-CareLevel = Literal["self_care", "routine", "within_days", "same_day", "emergency"]
-Gate = Literal["allowed", "relative_rest", "none"]
-
-CARE_LEVELS: tuple[CareLevel, ...] = ("self_care", "routine", "within_days", "same_day", "emergency")
-GATES: tuple[Gate, ...] = ("allowed", "relative_rest", "none")
-
-
-def care_rank(level: CareLevel) -> int:
-    """The place of a care level, 0 (self-care) to 4 (emergency)."""
-    return CARE_LEVELS.index(level)
-
-
-class Figure(NamedTuple):
-    """A number with its range, basis and source ids; a tuple, for there are some ten thousand to read."""
-
-    value: float
-    low: float
-    high: float
-    basis: Basis
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Expression:
-    """One node of a rule. There is no negation, so more signs can never make it fail.
-
-    `op` is `present` (a finding), `measure` (a quantity compared), `all`, `any` or `at_least` (k of the
-    parts). Unused fields keep their defaults.
-    """
-
-    op: Literal["present", "measure", "all", "any", "at_least"]
-    finding: str = ""
-    comparison: Literal["", "at_least", "at_most", "over", "under"] = ""
-    number: float = 0.0
-    k: int = 0
-    parts: tuple[Expression, ...] = ()
+from kneewise.knowledge.types_base import CARE_LEVELS as CARE_LEVELS
+from kneewise.knowledge.types_base import GATES as GATES
+from kneewise.knowledge.types_base import Basis as Basis
+from kneewise.knowledge.types_base import CareLevel as CareLevel
+from kneewise.knowledge.types_base import Expression as Expression
+from kneewise.knowledge.types_base import Figure as Figure
+from kneewise.knowledge.types_base import Gate as Gate
+from kneewise.knowledge.types_base import State as State
+from kneewise.knowledge.types_base import care_rank as care_rank
+from kneewise.knowledge.types_training import CheckIn, Course, Criterion, DoseScheme, PainRule
 
 
 @dataclass(frozen=True)
@@ -315,6 +287,7 @@ class Need:
     quality: str
     exercises: tuple[str, ...]
     required: bool
+    dose: str = ""  # a dose scheme of its own; else the one of the exercise or the quality
 
 
 @dataclass(frozen=True)
@@ -338,6 +311,9 @@ class Protocol:
     factors: tuple[str, ...]
     start_phase: tuple[tuple[Expression, str], ...]
     phases: tuple[Phase, ...]
+    merge_rank: int  # of two protocols the one with the lower rank wins where they disagree
+    after_clinician: bool  # only once a clinician has named the cause
+    maintenance_days: int  # days a week afterwards, so that it does not come back
     advice: tuple[str, ...]
     avoid: tuple[str, ...]
     come_back: tuple[str, ...]
@@ -633,6 +609,11 @@ class Knowledge:
     exercises: dict[str, Exercise]
     protocols: dict[str, Protocol]
     advice: tuple[Advice, ...]
+    dose_schemes: tuple[DoseScheme, ...]
+    criteria: dict[str, Criterion]
+    pain_rules: tuple[PainRule, ...]
+    courses: tuple[Course, ...]
+    check_ins: tuple[CheckIn, ...]
     treatments: dict[str, Treatment]
     topics: dict[str, Topic]
     words: dict[str, Words]
