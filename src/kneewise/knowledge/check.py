@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from kneewise.knowledge import schema, schema_training
+from kneewise.knowledge import schema, schema_measures, schema_training
 from kneewise.knowledge.load import Content, Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -352,6 +352,85 @@ def _check_following(content: Content, index: _Index) -> Iterator[Problem]:
             yield from _expression(entry.when, name, f"{path}/when", index)
 
 
+def _sources_of(model: BaseModel) -> Iterator[str]:
+    """Every source id below a model, wherever a figure, a norm or a rule names one."""
+    for key in type(model).model_fields:
+        value = getattr(model, key)
+        if key in ("source", "sources"):
+            yield from value
+        elif isinstance(value, BaseModel):
+            yield from _sources_of(value)
+        elif isinstance(value, tuple):
+            for part in value:
+                if isinstance(part, BaseModel):
+                    yield from _sources_of(part)
+
+
+def _check_measures(content: Content, index: _Index) -> Iterator[Problem]:
+    known: dict[str, schema_measures.Measure] = {}
+    for name, file in _files(content, schema_measures.MeasureFile):
+        for item in file.measures:
+            path = f"measures({item.id})"
+            if item.id in known:
+                yield Problem(name, path, "this measure is there twice; keep one")
+            known[item.id] = item
+            finding = index.findings.get(item.finding or "")
+            if item.finding and (finding is None or finding.kind != "quantity"):
+                yield Problem(name, f"{path}/finding", f"{item.finding!r} is no finding that is a quantity")
+            elif finding and (finding.unit, item.finding) != (item.unit, item.id):
+                yield Problem(name, path, f"id and unit must be those of the finding: {finding.unit!r}")
+            elif not item.finding and item.id in index.findings:
+                yield Problem(name, path, "a finding has this id: name it as finding")
+            figures = (item.figure,) if item.figure else ()
+            yield from _references(figures, index.exercises, "exercise", name, f"{path}/figure")
+            yield from _references(_sources_of(item), index.sources, "source", name, path)
+            yield from _expression(item.never_if, name, f"{path}/never_if", index)
+    told: set[str] = set()
+    for name, words in _files(content, schema_measures.MeasureWordsFile):
+        for entry in words.measures:
+            told.add(entry.id)
+            path = f"measures({entry.id})"
+            yield from _references((entry.id,), set(known), "measure", name, path)
+            methods = {method.id for method in known[entry.id].methods} if entry.id in known else set()
+            if methods and methods != set(entry.methods):
+                yield Problem(name, f"{path}/methods", f"the methods are {', '.join(sorted(methods))}")
+            if entry.id in known and known[entry.id].never_if and not entry.never_when:
+                yield Problem(name, f"{path}/never_when", "say in words what never_if says")
+    for id_ in sorted(set(known) - told):
+        yield Problem("words/en", "", f"the measure {id_!r} has no words")
+
+
+def _check_instruments(content: Content, index: _Index) -> Iterator[Problem]:
+    known: dict[str, schema_measures.Instrument] = {}
+    for name, file in _files(content, schema_measures.InstrumentFile):
+        for item in file.instruments:
+            if item.id in known:
+                yield Problem(name, f"instruments({item.id})", "this instrument is there twice; keep one")
+            known[item.id] = item
+            yield from _references(
+                _sources_of(item), index.sources, "source", name, f"instruments({item.id})"
+            )
+    told: set[str] = set()
+    for name, words in _files(content, schema_measures.MeasureWordsFile):
+        for entry in words.instruments:
+            told.add(entry.id)
+            path = f"instruments({entry.id})"
+            yield from _references((entry.id,), set(known), "instrument", name, path)
+            if entry.id not in known:
+                continue
+            item = known[entry.id]
+            items = {one.id for one in item.items} if item.licence.wording else set()
+            if items != set(entry.items):
+                why = "every item needs its words" if items else "its wording may not be shipped"
+                yield Problem(name, f"{path}/items", why)
+            if {scale.id for scale in item.scales} != set(entry.scales):
+                yield Problem(name, f"{path}/scales", "every scale needs a name, and no other")
+            if {band.id for scale in item.scales for band in scale.bands} != set(entry.bands):
+                yield Problem(name, f"{path}/bands", "every band needs a name, and no other")
+    for id_ in sorted(set(known) - told):
+        yield Problem("words/en", "", f"the instrument {id_!r} has no words")
+
+
 def _check_treatments_and_topics(content: Content, index: _Index) -> Iterator[Problem]:
     either = index.treatments | index.topics
     for name, item in _files(content, schema.Treatment):
@@ -491,6 +570,8 @@ def check(content: Content) -> list[Problem]:
         _check_programme,
         _check_doses,
         _check_following,
+        _check_measures,
+        _check_instruments,
         _check_treatments_and_topics,
         _check_words,
         _check_lexicon,

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kneewise.knowledge import compile_training, schema, types
+from kneewise.knowledge import compile_measures, compile_training, schema, types
 from kneewise.knowledge.artefact import ARTEFACT
 from kneewise.knowledge.check import check
 from kneewise.knowledge.load import CONTENT, Content, Problem, load
@@ -367,7 +367,19 @@ def _words(content: Content) -> types.Words:
         model.id: types.ConditionWords(**model.model_dump())
         for _, model in _files(content, schema.ConditionWords)
     }
-    words = types.Words(findings, conditions, {}, {}, {}, {}, {}, {}, {})
+    words = types.Words(
+        findings=findings,
+        conditions=conditions,
+        factors={},
+        red_flags={},
+        exercises={},
+        pages={},
+        phrases={},
+        treatments={},
+        topics={},
+        measures=compile_measures.measure_words(content),
+        instruments=compile_measures.instrument_words(content),
+    )
     words.treatments.update(
         {model.id: _treatment_words(model) for _, model in _files(content, schema.TreatmentWords)}
     )
@@ -454,6 +466,8 @@ def build(content: Content) -> types.Knowledge:
         pain_rules=compile_training.pain_rules(content),
         courses=compile_training.courses(content, expression),
         check_ins=compile_training.check_ins(content, expression),
+        measures=compile_measures.measures(content, expression),
+        instruments=compile_measures.instruments(content),
         treatments={model.id: _treatment(model) for _, model in _files(content, schema.Treatment)},
         topics={
             model.id: _topic(model)

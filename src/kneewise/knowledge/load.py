@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from kneewise.knowledge import schema, schema_training
+from kneewise.knowledge import schema, schema_measures, schema_training
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -33,8 +33,11 @@ MODELS: dict[str, type[BaseModel]] = {
     "pain_rules.yaml": schema_training.PainRuleFile,
     "courses.yaml": schema_training.CourseFile,
     "check_ins.yaml": schema_training.CheckInFile,
+    "measures.yaml": schema_measures.MeasureFile,
+    "instruments.yaml": schema_measures.InstrumentFile,
     "treatments/": schema.Treatment,
     "topics/": schema.Topic,
+    "words/en/measures/": schema_measures.MeasureWordsFile,
     "words/en/treatments/": schema.TreatmentWords,
     "words/en/topics/": schema.TopicWords,
     "words/en/findings/": schema.FindingWordsFile,

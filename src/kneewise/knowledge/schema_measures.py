@@ -1,8 +1,8 @@
 """The shape of the content on measures and questionnaires, as pydantic models.
 
 A measure is taken again and again; each way to take it has its own error, and only values of one way are
-compared. An instrument is a questionnaire: keys of items and the rule of its scores. Its questions are shipped
-only where they are free to ship; everywhere else people bring their answers from the form.
+compared. An instrument is a questionnaire: keys of items and the rule of its scores. Its questions are
+shipped only where they are free to ship; everywhere else people bring their answers from the form.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ class Norm(Model):
 class Measure(Model):
     """Something that is measured again and again, at home or in a clinic.
 
-    The id is that of the finding it settles, where there is one. `up_to_care_level`: not to be taken by somebody
-    who has to be seen sooner. `days_between`: sooner than that it is not worth taking. `stale_after_days`: older
-    than that it is not how things are now.
+    The id is that of the finding it settles, where there is one. `up_to_care_level`: not to be taken by
+    somebody who has to be seen sooner. `days_between`: sooner than that it is not worth taking.
+    `stale_after_days`: older than that it is not how things are now.
     """
 
     id: Id
@@ -276,8 +276,8 @@ class InstrumentWords(Model):
     about: str
     how: str
     scales: dict[Id, str]
-    bands: dict[Id, str] = {}
-    items: dict[str, ItemWords] = {}
+    bands: dict[Id, str] = Field(default_factory=dict)
+    items: dict[str, ItemWords] = Field(default_factory=dict)
 
 
 class MeasureWordsFile(Model):

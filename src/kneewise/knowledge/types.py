@@ -18,6 +18,7 @@ from kneewise.knowledge.types_base import Figure as Figure
 from kneewise.knowledge.types_base import Gate as Gate
 from kneewise.knowledge.types_base import State as State
 from kneewise.knowledge.types_base import care_rank as care_rank
+from kneewise.knowledge.types_measures import Instrument, InstrumentWords, Measure, MeasureWords
 from kneewise.knowledge.types_training import CheckIn, Course, Criterion, DoseScheme, PainRule
 
 
@@ -542,6 +543,8 @@ class Words:
     phrases: dict[str, Phrase]
     treatments: dict[str, TreatmentWords]
     topics: dict[str, TopicWords]
+    measures: dict[str, MeasureWords]
+    instruments: dict[str, InstrumentWords]
 
 
 @dataclass(frozen=True)
@@ -614,6 +617,8 @@ class Knowledge:
     pain_rules: tuple[PainRule, ...]
     courses: tuple[Course, ...]
     check_ins: tuple[CheckIn, ...]
+    measures: dict[str, Measure]
+    instruments: dict[str, Instrument]
     treatments: dict[str, Treatment]
     topics: dict[str, Topic]
     words: dict[str, Words]

@@ -91,8 +91,8 @@ class Measure:
 class AnswerItem:
     """One question of an instrument, by key: the answers it can have, and the points they give.
 
-    `allowed` empty: every whole step from minimum to maximum. `points` empty: the answer itself; else pairs of
-    (answers up to this, points).
+    `whole`: only whole numbers. `allowed` empty: all from minimum to maximum. `points` empty: the answer
+    itself; else pairs of (answers up to this, points).
     """
 
     id: str
@@ -115,9 +115,9 @@ class Band:
 class Scale:
     """One score of an instrument and the rule that makes it from items (or from other scales).
 
-    `value`: the one item. `sum`: of the points; all are needed unless fewer are allowed. `prorated_sum`: the mean
-    of what is answered, times the number of items. `mean`: of what is answered. `percent_of_best`: 100 minus
-    the mean as a percentage of the highest answer. `table`: the raw sum looked up. `mean_of_scales`: of `parts`.
+    `value`: the one item. `sum`: of the points; all are needed. `prorated_sum`: the mean of what is answered,
+    times the number of items. `mean`: of what is answered. `percent_of_best`: 100 minus the mean as a
+    percentage of the highest answer. `table`: the raw sum looked up. `mean_of_scales`: of `parts`.
     """
 
     id: str
