@@ -3,8 +3,13 @@
 Angles in degrees. Hip and knee flexion and ankle dorsiflexion are positive, 0 is straight (the foot at a
 right angle to the shank). In the side view `trunk` is the lean from the vertical, forward positive: lying
 on the back is -90, on the front +90. In the front view the picture plane is the frontal plane: `trunk` is
-the lean towards the other leg's side (lying on that side is +90), arms are raised sideways and elbows bend
-inwards.
+the lean towards the other leg's side (lying on that side is +90) and elbows bend inwards. An arm is raised
+forward by `shoulder` and sideways by `abduction`; `neck` brings the chin to the chest (front view: tilts the
+head towards the other leg's side) and follows the gaze where it is not given.
+
+What a hand holds is named by the arm's `to`: a place on the body (`knee`, `thigh_back`, `hip`, `forehead`, …;
+a 2 after it means the other leg) or `support`, the place where that hand was in the first pose. The hand is
+then put there exactly; the angles only say which way the elbow points.
 
 A contact says what carries the body: `foot`, `heel`, `toe`, `knee`, `pelvis`, `seat`, `shoulder`, `head`,
 `elbow`, `hand`, `side`, `thigh`; a 2 after it means the other side (`foot2`). After it may follow
@@ -25,16 +30,24 @@ from typing import Any
 
 VIEWS = ("side", "front")
 ORIENTATIONS = ("standing", "supine", "prone", "kneeling", "seated", "long_sitting", "side_lying", "other")
-PICTOGRAMS = ("walking", "cycling", "swimming", "running", "yoga", "water_walking", "massage")
+PICTOGRAMS = (
+    "walking", "cycling", "swimming", "running", "yoga", "water_walking", "massage", "warm_up", "run_walk",
+    "strides", "sprint",
+)  # fmt: skip
 PROP_KINDS = (
     "mat", "chair", "bench", "wall", "box", "strap", "band", "ball", "slider", "roller", "towel",
-    "weight", "stick", "partner", "bike", "step",
+    "weight", "stick", "partner", "bike", "step", "pillow",
 )  # fmt: skip
 CONTACT_PARTS = (
     "foot", "heel", "toe", "knee", "pelvis", "seat", "shoulder", "head", "elbow", "hand", "side", "thigh",
     "shin", "ankle",
 )  # fmt: skip
 LAID_ACROSS = ("ankle_on_knee2", "heel_on_heel2")
+HELD = (
+    "support", "floor", "hip", "belly", "chest", "forehead", "nape", "low_back", "thigh", "thigh_back", "knee",
+    "knee_back", "shin", "ankle", "foot", "toe", "thigh2", "knee2", "shin2", "ankle2", "strap", "thighs", "together",
+)  # fmt: skip
+ALSO = ("side", "above")
 
 _CONTACT = re.compile(
     r"^(?P<part>[a-z]+)(?P<other>2?)(@(?P<surface>\d+(\.\d+)?|wall|chair|bench|ball|roller|box))?"
@@ -49,7 +62,9 @@ JOINT_LIMITS: dict[str, tuple[float, float]] = {
     "ankle": (-65.0, 45.0),
     "hip_abduction": (-30.0, 60.0),
     "shoulder": (-70.0, 190.0),
+    "abduction": (-45.0, 180.0),
     "elbow": (0.0, 155.0),
+    "neck": (-60.0, 60.0),
 }
 
 
@@ -69,10 +84,12 @@ class Leg:
 
 @dataclass(frozen=True)
 class Arm:
-    """Angles of one arm: shoulder flexion from the trunk line (0 hanging), elbow flexion."""
+    """Angles of one arm: shoulder flexion from the trunk line (0 hanging), abduction, elbow flexion; what it holds."""
 
     shoulder: float = 0.0
     elbow: float = 0.0
+    abduction: float = 0.0
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +105,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class KeyPose:
-    """One held position."""
+    """One held position. `neck` None: the head follows the gaze. `arrow`: the point whose way is drawn."""
 
     trunk: float
     working: Leg
@@ -97,6 +114,8 @@ class KeyPose:
     arms: tuple[Arm, Arm] = (Arm(), Arm())
     seconds: float = 1.0
     label: str = ""
+    neck: float | None = None
+    arrow: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +129,10 @@ class Prop:
 
 @dataclass(frozen=True)
 class Figure:
-    """All that is drawn of one exercise: key poses in a view, with props; or a pictogram."""
+    """All that is drawn of one exercise: key poses in a view, with props; or a pictogram.
+
+    `also` shows the last key pose from a second direction: from the `side`, or from `above`.
+    """
 
     view: str = "side"
     orientation: str = "standing"
@@ -118,6 +140,7 @@ class Figure:
     props: tuple[Prop, ...] = ()
     pictogram: str | None = None
     spine_share_of_hip: float = 0.0
+    also: str = ""
 
 
 def parse_contact(word: str) -> Contact | None:
@@ -159,6 +182,8 @@ def check_figure(figure: Figure) -> tuple[str, ...]:
         wrong.append("give poses or a pictogram")
     wrong.extend(f"prop {p.kind!r} is not one of {', '.join(PROP_KINDS)}"
                  for p in figure.props if p.kind not in PROP_KINDS)  # fmt: skip
+    if figure.also and figure.also not in ALSO:
+        wrong.append(f"also {figure.also!r} is not one of {', '.join(ALSO)}")
     for number, pose in enumerate(figure.poses, start=1):
         wrong.extend(f"pose {number}: {what}" for what in _check_pose(pose))
     return tuple(wrong)
@@ -169,7 +194,11 @@ def _check_pose(pose: KeyPose) -> Iterable[str]:
     for name, leg in (("working", pose.working), ("other", pose.other)):
         angles += [(f"{name}.{a}", a, getattr(leg, a)) for a in ("hip", "knee", "ankle", "hip_abduction")]
     for index, arm in enumerate(pose.arms):
-        angles += [(f"arms[{index}].{a}", a, getattr(arm, a)) for a in ("shoulder", "elbow")]
+        angles += [(f"arms[{index}].{a}", a, getattr(arm, a)) for a in ("shoulder", "abduction", "elbow")]
+        if arm.to and arm.to not in HELD:
+            yield f"arms[{index}].to is {arm.to!r}, not one of {', '.join(HELD)}"
+    if pose.neck is not None:
+        angles.append(("neck", "neck", pose.neck))
     for where, joint, value in angles:
         low, high = JOINT_LIMITS[joint]
         if not low <= value <= high:
@@ -195,7 +224,12 @@ def _leg(value: Mapping[str, Any]) -> Leg:
 
 
 def _arm(value: Mapping[str, Any]) -> Arm:
-    return Arm(float(value.get("shoulder", 0.0)), float(value.get("elbow", 0.0)))
+    return Arm(
+        float(value.get("shoulder", 0.0)),
+        float(value.get("elbow", 0.0)),
+        float(value.get("abduction", 0.0)),
+        str(value.get("to", "")),
+    )
 
 
 def figure_from_mapping(value: Mapping[str, Any]) -> Figure:
@@ -215,6 +249,8 @@ def figure_from_mapping(value: Mapping[str, Any]) -> Figure:
                 arms=(arms[0], arms[1]),
                 seconds=float(pose.get("seconds", 1.0)),
                 label=str(pose.get("label", "")),
+                neck=None if pose.get("neck") is None else float(pose["neck"]),
+                arrow=str(pose.get("arrow", "")),
             )
         )
     figure = Figure(
@@ -224,6 +260,7 @@ def figure_from_mapping(value: Mapping[str, Any]) -> Figure:
         props=tuple(Prop(p["kind"], p.get("at", ""), p.get("to", "")) for p in value.get("props") or ()),
         pictogram=value.get("pictogram"),
         spine_share_of_hip=float(value.get("spine_share_of_hip", 0.0)),
+        also=str(value.get("also") or ""),
     )
     wrong = check_figure(figure)
     if wrong:

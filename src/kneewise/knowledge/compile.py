@@ -186,10 +186,12 @@ def _drawing(item: schema.Figure2D) -> types.Drawing:
             trunk=pose.trunk,
             working=_leg(pose.working),
             other=_leg(pose.other),
-            arms=tuple(types.Arm(arm.shoulder, arm.elbow) for arm in pose.arms),
+            arms=tuple(types.Arm(arm.shoulder, arm.elbow, arm.abduction, arm.to) for arm in pose.arms),
             contacts=pose.contacts,
             seconds=pose.seconds,
             label=pose.label,
+            neck=pose.neck,
+            arrow=pose.arrow,
         )
         for pose in item.poses
     )
@@ -200,6 +202,7 @@ def _drawing(item: schema.Figure2D) -> types.Drawing:
         props=tuple(types.Prop(prop.kind, prop.at, prop.to) for prop in item.props),
         pictogram=item.pictogram or "",
         spine_share_of_hip=item.spine_share_of_hip,
+        also=item.also,
     )
 
 

@@ -410,10 +410,12 @@ class Side(Model):
 
 
 class Arm(Model):
-    """Angles of one arm: shoulder flexion from the trunk line (0 hanging), elbow flexion."""
+    """Angles of one arm: shoulder flexion from the trunk line (0 hanging), elbow flexion; what the hand holds."""
 
     shoulder: float = 0.0
     elbow: float = 0.0
+    abduction: float = 0.0
+    to: str = ""
 
 
 class KeyPose(Model):
@@ -426,6 +428,8 @@ class KeyPose(Model):
     contacts: tuple[str, ...]
     seconds: float = 1.0
     label: str = ""
+    neck: float | None = None
+    arrow: str = ""
 
 
 class Prop(Model):
@@ -433,7 +437,7 @@ class Prop(Model):
 
     kind: Literal[
         "mat", "chair", "bench", "wall", "box", "strap", "band", "ball", "slider", "roller", "towel",
-        "weight", "stick", "partner", "bike", "step",
+        "weight", "stick", "partner", "bike", "step", "pillow",
     ]  # fmt: skip
     at: str = ""
     to: str = ""
@@ -449,9 +453,14 @@ class Figure2D(Model):
     poses: tuple[KeyPose, ...] = ()
     props: tuple[Prop, ...] = ()
     pictogram: (
-        Literal["walking", "cycling", "swimming", "running", "yoga", "water_walking", "massage"] | None
-    ) = None
+        Literal[
+            "walking", "cycling", "swimming", "running", "yoga", "water_walking", "massage", "warm_up",
+            "run_walk", "strides", "sprint",
+        ]
+        | None
+    ) = None  # fmt: skip
     spine_share_of_hip: float = Field(default=0.0, ge=0.0, le=1.0)
+    also: Literal["", "side", "above"] = ""
 
     @model_validator(mode="after")
     def _drawable(self) -> Figure2D:

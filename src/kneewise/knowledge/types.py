@@ -191,10 +191,12 @@ class Leg:
 
 @dataclass(frozen=True)
 class Arm:
-    """Angles of one arm in degrees."""
+    """Angles of one arm in degrees, and what its hand holds."""
 
     shoulder: float
     elbow: float
+    abduction: float
+    to: str
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,8 @@ class KeyPose:
     contacts: tuple[str, ...]
     seconds: float
     label: str
+    neck: float | None
+    arrow: str
 
 
 @dataclass(frozen=True)
@@ -229,6 +233,7 @@ class Drawing:
     props: tuple[Prop, ...]
     pictogram: str
     spine_share_of_hip: float
+    also: str
 
 
 @dataclass(frozen=True)
