@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from kneewise.knowledge import schema, schema_measures, schema_training
+from kneewise.knowledge import compile_anatomy, schema, schema_measures, schema_training
 from kneewise.knowledge.load import Content, Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -431,6 +431,12 @@ def _check_instruments(content: Content, index: _Index) -> Iterator[Problem]:
         yield Problem("words/en", "", f"the instrument {id_!r} has no words")
 
 
+def _check_anatomy(content: Content, index: _Index) -> Iterator[Problem]:
+    yield from compile_anatomy.problems(
+        content, index.conditions, index.factors, index.findings, index.sources
+    )
+
+
 def _check_treatments_and_topics(content: Content, index: _Index) -> Iterator[Problem]:
     either = index.treatments | index.topics
     for name, item in _files(content, schema.Treatment):
@@ -572,6 +578,7 @@ def check(content: Content) -> list[Problem]:
         _check_following,
         _check_measures,
         _check_instruments,
+        _check_anatomy,
         _check_treatments_and_topics,
         _check_words,
         _check_lexicon,

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kneewise.knowledge import compile_measures, compile_training, schema, types
+from kneewise.knowledge import compile_anatomy, compile_measures, compile_training, schema, types
 from kneewise.knowledge.artefact import ARTEFACT
 from kneewise.knowledge.check import check
 from kneewise.knowledge.load import CONTENT, Content, Problem, load
@@ -380,6 +380,7 @@ def _words(content: Content) -> types.Words:
         phrases={},
         treatments={},
         topics={},
+        anatomy=compile_anatomy.anatomy_words(content),
         measures=compile_measures.measure_words(content),
         instruments=compile_measures.instrument_words(content),
     )
@@ -471,6 +472,7 @@ def build(content: Content) -> types.Knowledge:
         check_ins=compile_training.check_ins(content, expression),
         measures=compile_measures.measures(content, expression),
         instruments=compile_measures.instruments(content),
+        anatomy=compile_anatomy.anatomy(content),
         treatments={model.id: _treatment(model) for _, model in _files(content, schema.Treatment)},
         topics={
             model.id: _topic(model)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from kneewise.knowledge import schema, schema_measures, schema_training
+from kneewise.knowledge import schema, schema_anatomy, schema_measures, schema_training
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -28,6 +28,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "exercises/": schema.Exercise,
     "protocols/": schema.Protocol,
     "advice/": schema.AdviceFile,
+    "anatomy.yaml": schema_anatomy.AnatomyFile,
     "doses/": schema_training.DoseFile,
     "criteria.yaml": schema_training.CriterionFile,
     "pain_rules.yaml": schema_training.PainRuleFile,
@@ -38,6 +39,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "treatments/": schema.Treatment,
     "topics/": schema.Topic,
     "words/en/measures/": schema_measures.MeasureWordsFile,
+    "words/en/anatomy.yaml": schema_anatomy.AnatomyWordsFile,
     "words/en/treatments/": schema.TreatmentWords,
     "words/en/topics/": schema.TopicWords,
     "words/en/findings/": schema.FindingWordsFile,

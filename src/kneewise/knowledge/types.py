@@ -6,9 +6,10 @@ probabilities are fractions; all bands are given by their upper bounds, the last
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from kneewise.knowledge.types_anatomy import Anatomy, AnatomyWords
 from kneewise.knowledge.types_base import CARE_LEVELS as CARE_LEVELS
 from kneewise.knowledge.types_base import GATES as GATES
 from kneewise.knowledge.types_base import Basis as Basis
@@ -550,6 +551,7 @@ class Words:
     topics: dict[str, TopicWords]
     measures: dict[str, MeasureWords]
     instruments: dict[str, InstrumentWords]
+    anatomy: AnatomyWords = field(default_factory=AnatomyWords)
 
 
 @dataclass(frozen=True)
@@ -630,3 +632,4 @@ class Knowledge:
     lexicons: dict[str, Lexicon]
     seed_items: tuple[SeedItem, ...]
     features: dict[str, str]
+    anatomy: Anatomy = field(default_factory=Anatomy)
