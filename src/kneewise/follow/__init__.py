@@ -1,0 +1,1 @@
+"""Programme and diary to what changes now: progress, alarms, scores, return to activity."""
