@@ -437,6 +437,14 @@ def _check_anatomy(content: Content, index: _Index) -> Iterator[Problem]:
     )
 
 
+def _check_goals(content: Content, index: _Index) -> Iterator[Problem]:
+    for name, file in _files(content, schema_training.GoalFile):
+        for goal in file.goals:
+            path = f"goals({goal.id})"
+            yield from _references(goal.favours, index.exercises, "exercise", name, f"{path}/favours")
+            yield from _expression(goal.shown_by, name, f"{path}/shown_by", index)
+
+
 def _check_treatments_and_topics(content: Content, index: _Index) -> Iterator[Problem]:
     either = index.treatments | index.topics
     for name, item in _files(content, schema.Treatment):
@@ -576,6 +584,7 @@ def check(content: Content) -> list[Problem]:
         _check_programme,
         _check_doses,
         _check_following,
+        _check_goals,
         _check_measures,
         _check_instruments,
         _check_anatomy,

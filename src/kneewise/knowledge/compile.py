@@ -470,6 +470,7 @@ def build(content: Content) -> types.Knowledge:
         pain_rules=compile_training.pain_rules(content),
         courses=compile_training.courses(content, expression),
         check_ins=compile_training.check_ins(content, expression),
+        goals=compile_training.goals(content, expression),
         measures=compile_measures.measures(content, expression),
         instruments=compile_measures.instruments(content),
         anatomy=compile_anatomy.anatomy(content),

@@ -83,3 +83,15 @@ def check_ins(content: Content, expression: ToExpression) -> tuple[types_trainin
                 values["when"] = None if item.when is None else expression(item.when)
                 found.append(types_training.CheckIn(**values))
     return tuple(found)
+
+
+def goals(content: Content, expression: ToExpression) -> dict[str, types_training.Goal]:
+    """Goals by id, in the order of the file."""
+    return {
+        item.id: types_training.Goal(
+            item.id, item.needs, item.favours, None if item.shown_by is None else expression(item.shown_by)
+        )
+        for model in content.files.values()
+        if isinstance(model, schema_training.GoalFile)
+        for item in model.goals
+    }

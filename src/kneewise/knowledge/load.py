@@ -34,6 +34,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "pain_rules.yaml": schema_training.PainRuleFile,
     "courses.yaml": schema_training.CourseFile,
     "check_ins.yaml": schema_training.CheckInFile,
+    "goals.yaml": schema_training.GoalFile,
     "measures.yaml": schema_measures.MeasureFile,
     "instruments.yaml": schema_measures.InstrumentFile,
     "treatments/": schema.Treatment,

@@ -32,6 +32,7 @@ class DoseStep(Model):
     range_step: int = Field(default=0, ge=0)  # how many steps of range of motion above the first
     speed_step: int = Field(default=0, ge=0)
     say: Id | None = None  # a phrase with how to do this step, where numbers do not say it
+    times_per_week: tuple[int, int] | None = None  # where this step's differ from the scheme's
 
 
 class DoseScheme(Model):
@@ -220,3 +221,18 @@ class CheckInFile(Reviewed):
     """content/check_ins.yaml."""
 
     check_ins: tuple[CheckIn, ...]
+
+
+class Goal(Model):
+    """What somebody wants to get back to; words are the phrase goal_<id>."""
+
+    id: Id
+    needs: tuple[Quality, ...] = ()  # qualities trained only for such a goal
+    favours: tuple[Id, ...] = ()  # exercises that are closest to it
+    shown_by: Expression | None = None  # what somebody tells that shows the goal without naming it
+
+
+class GoalFile(Reviewed):
+    """content/goals.yaml."""
+
+    goals: tuple[Goal, ...]

@@ -20,7 +20,7 @@ from kneewise.knowledge.types_base import Gate as Gate
 from kneewise.knowledge.types_base import State as State
 from kneewise.knowledge.types_base import care_rank as care_rank
 from kneewise.knowledge.types_measures import Instrument, InstrumentWords, Measure, MeasureWords
-from kneewise.knowledge.types_training import CheckIn, Course, Criterion, DoseScheme, PainRule
+from kneewise.knowledge.types_training import CheckIn, Course, Criterion, DoseScheme, Goal, PainRule
 
 
 @dataclass(frozen=True)
@@ -624,6 +624,7 @@ class Knowledge:
     pain_rules: tuple[PainRule, ...]
     courses: tuple[Course, ...]
     check_ins: tuple[CheckIn, ...]
+    goals: dict[str, Goal]
     measures: dict[str, Measure]
     instruments: dict[str, Instrument]
     treatments: dict[str, Treatment]

@@ -23,6 +23,7 @@ class DoseStep:
     range_step: int
     speed_step: int
     say: str
+    times_per_week: tuple[int, int] | None = None  # where this step's differ from the scheme's
 
 
 @dataclass(frozen=True)
@@ -122,3 +123,13 @@ class CheckIn:
     every_days: int
     basis: Basis
     source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What somebody wants to get back to."""
+
+    id: str
+    needs: tuple[str, ...]
+    favours: tuple[str, ...]
+    shown_by: Expression | None

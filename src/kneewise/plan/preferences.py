@@ -8,11 +8,12 @@ from typing import Any
 
 from kneewise.evidence import BadCase
 from kneewise.knowledge.types import Knowledge
+from kneewise.plan.orders import Order, parse_orders
 
 GOALS = ("walk", "stairs", "sit", "run", "sport", "prevent")
 PLACES = ("home", "gym", "pool", "work")
 EXPERIENCE = ("new", "some", "trained")
-KEYS = ("goals", "days", "minutes", "equipment", "place", "experience", "pinned", "banned")
+KEYS = ("goals", "days", "minutes", "equipment", "place", "experience", "pinned", "banned", "clinician")
 # What nearly everybody has at hand at home.
 AT_HAND = (
     "none",
@@ -42,6 +43,7 @@ class Preferences:
     experience: str = "new"
     pinned: tuple[str, ...] = ()
     banned: tuple[str, ...] = ()
+    clinician: tuple[Order, ...] = ()
 
 
 def _list(data: Mapping[str, Any], key: str, choices: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -93,4 +95,5 @@ def parse_preferences(data: Any, knowledge: Knowledge) -> Preferences:
         experience=_one(data, "experience", EXPERIENCE, "new"),
         pinned=_list(data, "pinned", known),
         banned=_list(data, "banned", known),
+        clinician=parse_orders(data.get("clinician", []), knowledge),
     )

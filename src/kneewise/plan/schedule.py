@@ -1,10 +1,10 @@
-"""Spread exercises over the week: hard days apart, gentle ones often."""
+"""Spread exercises over the week: hard days apart, gentle ones often, two sessions in turn where time is short."""
 
 from __future__ import annotations
 
-from kneewise.knowledge.types import Exercise
+from itertools import combinations
 
-# Days of the week (1–7) for n sessions, as evenly as seven days allow.
+# Days of the week (1-7) for n sessions, as evenly as seven days allow.
 SPREAD: dict[int, tuple[int, ...]] = {
     1: (1,),
     2: (1, 4),
@@ -14,33 +14,41 @@ SPREAD: dict[int, tuple[int, ...]] = {
     6: (1, 2, 3, 5, 6, 7),
     7: (1, 2, 3, 4, 5, 6, 7),
 }
-HARD_LOAD = 3
 MOST_HARD_DAYS = 3
+WEEK = 7
 
 
-def is_hard(exercise: Exercise) -> bool:
-    """An exercise that needs a day of recovery after it."""
-    return exercise.load_class >= HARD_LOAD or exercise.type == "eccentric"
+def apart(days: tuple[int, ...]) -> bool:
+    """Whether no two days touch, this week's last and next week's first included."""
+    return all((later - day) % WEEK not in (1, WEEK - 1) for day, later in combinations(days, 2))
 
 
-def days_for(exercise: Exercise, training_days: int) -> tuple[int, ...]:
-    """The days (1–7) on which to do an exercise, for a person who trains on `training_days` days.
+def hard_days(training_days: tuple[int, ...], wanted: int) -> tuple[int, ...]:
+    """At most `wanted` (and three) of the training days, never two in a row; as many and as early as can be."""
+    for number in range(min(wanted, MOST_HARD_DAYS, len(training_days)), 0, -1):
+        for days in combinations(training_days, number):
+            if apart(days):
+                return days
+    return ()
 
-    Never more than the content's times a week; hard exercises on at most three days, never two in a row.
+
+def days_for(
+    times_per_week: tuple[int, int], hard: bool, training_days: int, part: int | None = None
+) -> tuple[int, ...]:
+    """The days (1-7) on which to do an exercise, for a person who trains on `training_days` days.
+
+    Never more than its times a week. What is gentle and asked for more often than the person trains (a daily
+    stretch, a walk) keeps its own days. Hard exercises: at most three days, never two in a row. `part` 0 or 1
+    takes every other training day, for two sessions in turn.
     """
-    low, high = exercise.dose.times_per_week
-    wanted = min(max(training_days, 1), high, 7) if high >= 1 else max(low, 1)
-    if is_hard(exercise):
-        wanted = min(wanted, MOST_HARD_DAYS)
-    base = SPREAD[training_days if wanted <= training_days else wanted]
-    if wanted == len(base):
-        chosen = base
-    else:
-        chosen = tuple(base[round(i * len(base) / wanted)] for i in range(wanted))
-    if is_hard(exercise):
-        apart: list[int] = []
-        for day in chosen:
-            if not apart or day - apart[-1] >= 2:
-                apart.append(day)
-        chosen = tuple(apart)
-    return chosen
+    low, high = times_per_week
+    own = SPREAD[min(max(training_days, 1), WEEK)]
+    if part is not None:
+        own = own[part::2] or own[:1]
+    if hard:
+        return hard_days(own, max(high, 1))
+    wanted = min(max(len(own), 1), max(high, 1), WEEK)
+    if len(own) <= wanted:
+        return own
+    step = len(own) / wanted
+    return tuple(own[int(i * step)] for i in range(wanted))
