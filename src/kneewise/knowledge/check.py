@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from kneewise.knowledge import compile_anatomy, schema, schema_measures, schema_training
+from kneewise.knowledge import compile_anatomy, compile_mechanics, schema, schema_measures, schema_training
 from kneewise.knowledge.load import Content, Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -431,6 +431,10 @@ def _check_instruments(content: Content, index: _Index) -> Iterator[Problem]:
         yield Problem("words/en", "", f"the instrument {id_!r} has no words")
 
 
+def _check_mechanics(content: Content, index: _Index) -> Iterator[Problem]:
+    yield from compile_mechanics.problems(content, set(index.exercises), index.sources)
+
+
 def _check_anatomy(content: Content, index: _Index) -> Iterator[Problem]:
     yield from compile_anatomy.problems(
         content, index.conditions, index.factors, index.findings, index.sources
@@ -588,6 +592,7 @@ def check(content: Content) -> list[Problem]:
         _check_measures,
         _check_instruments,
         _check_anatomy,
+        _check_mechanics,
         _check_treatments_and_topics,
         _check_words,
         _check_lexicon,

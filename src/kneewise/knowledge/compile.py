@@ -14,7 +14,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kneewise.knowledge import compile_anatomy, compile_measures, compile_training, schema, types
+from kneewise.knowledge import (
+    compile_anatomy,
+    compile_measures,
+    compile_mechanics,
+    compile_training,
+    schema,
+    types,
+)
 from kneewise.knowledge.artefact import ARTEFACT
 from kneewise.knowledge.check import check
 from kneewise.knowledge.load import CONTENT, Content, Problem, load
@@ -474,6 +481,7 @@ def build(content: Content) -> types.Knowledge:
         measures=compile_measures.measures(content, expression),
         instruments=compile_measures.instruments(content),
         anatomy=compile_anatomy.anatomy(content),
+        mechanics=compile_mechanics.mechanics(content),
         treatments={model.id: _treatment(model) for _, model in _files(content, schema.Treatment)},
         topics={
             model.id: _topic(model)

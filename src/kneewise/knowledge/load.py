@@ -10,7 +10,13 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from kneewise.knowledge import schema, schema_anatomy, schema_measures, schema_training
+from kneewise.knowledge import (
+    schema,
+    schema_anatomy,
+    schema_measures,
+    schema_mechanics,
+    schema_training,
+)
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -29,6 +35,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "protocols/": schema.Protocol,
     "advice/": schema.AdviceFile,
     "anatomy.yaml": schema_anatomy.AnatomyFile,
+    "mechanics.yaml": schema_mechanics.MechanicsFile,
+    "loads.yaml": schema_mechanics.LoadFile,
     "doses/": schema_training.DoseFile,
     "criteria.yaml": schema_training.CriterionFile,
     "pain_rules.yaml": schema_training.PainRuleFile,

@@ -20,6 +20,7 @@ from kneewise.knowledge.types_base import Gate as Gate
 from kneewise.knowledge.types_base import State as State
 from kneewise.knowledge.types_base import care_rank as care_rank
 from kneewise.knowledge.types_measures import Instrument, InstrumentWords, Measure, MeasureWords
+from kneewise.knowledge.types_mechanics import Mechanics
 from kneewise.knowledge.types_training import CheckIn, Course, Criterion, DoseScheme, Goal, PainRule
 
 
@@ -633,4 +634,5 @@ class Knowledge:
     lexicons: dict[str, Lexicon]
     seed_items: tuple[SeedItem, ...]
     features: dict[str, str]
+    mechanics: Mechanics
     anatomy: Anatomy = field(default_factory=Anatomy)

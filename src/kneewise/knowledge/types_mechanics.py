@@ -1,4 +1,7 @@
-"""What is known of measuring a leg and of how hard exercises load it: frozen, pure."""
+"""What the leg model needs to know of tests and of how hard exercises load a leg: frozen, pure.
+
+The errors of the tests and how long they hold are in `types_measures`.
+"""
 
 from __future__ import annotations
 
@@ -12,59 +15,28 @@ TestId = Literal["active_knee_extension", "straight_leg_raise"]
 
 @dataclass(frozen=True)
 class LengthTest:
-    """A test of hamstring length: the finding it is told by, its errors and how long it holds.
-
-    Errors are standard errors of one measurement in degrees, by a trained rater and at home;
-    `pelvis_share` is the part of the hip angle that the pelvis takes during the test.
-    """
+    """A test of hamstring length: its measure, and the part of the hip angle that the pelvis takes in it."""
 
     id: TestId
-    finding: str
-    rater_error_degrees: Figure
-    home_error_degrees: Figure
+    measure: str
     pelvis_share: Figure
-    current_for_days: int
     sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class StrengthMethod:
-    """A way to measure strength: its error as a share of the value, and the ratio published for it."""
+class StrengthPair:
+    """Two measures of strength whose ratio is told, and the measure that holds the ratio's norms."""
 
-    id: str
-    error_share: Figure
-    hamstring_to_quadriceps: Figure | None
-
-
-@dataclass(frozen=True)
-class SideTest:
-    """A count or distance compared between sides; the error is a share of the value."""
-
-    finding: str
-    muscles: str
-    error_share: Figure
+    hamstrings: str
+    quadriceps: str
+    ratio: str
 
 
 @dataclass(frozen=True)
-class LegMeasures:
-    """Everything that turns measurements of a leg into what they mean."""
-
-    length_tests: tuple[LengthTest, ...]
-    mild_stretch: tuple[float, float]
-    hamstring_strength: str
-    quadriceps_strength: str
-    strength_current_for_days: int
-    strength_methods: tuple[StrengthMethod, ...]
-    side_tests: tuple[SideTest, ...]
-    notable_side_difference: Figure
-
-
-@dataclass(frozen=True)
-class PublishedLoad:
+class LoadValue:
     """One published value for one exercise, on the scale of its own study only."""
 
     exercise: str
-    condition: str
     value: float
     spread: float | None
     as_in_the_study: str
@@ -72,24 +44,35 @@ class PublishedLoad:
 
 @dataclass(frozen=True)
 class LoadStudy:
-    """What one study measured in several exercises, and how its scale was made."""
+    """What one study measured in several exercises, and how its scale was made.
+
+    `order`: groups of exercises from most to least, where the study gives an order and no numbers.
+    """
 
     id: str
-    what: Literal["activity", "force", "length", "moment"]
+    what: Literal["activity", "force", "length"]
     muscle: str
     unit: str
     normalised_to: str
+    external_load: str
+    values: tuple[LoadValue, ...]
+    order: tuple[tuple[str, ...], ...]
     basis: Basis
     source: str
-    values: tuple[PublishedLoad, ...]
-    order: tuple[str, ...]
     note: str
 
 
 @dataclass(frozen=True)
 class Mechanics:
-    """The knowledge behind the leg model."""
+    """The knowledge behind the leg model.
 
-    measures: LegMeasures
+    `mild_stretch`: the band of shares of the limit (low to high) called mild; `notable_difference`:
+    the difference of sides, as a share, that is worth telling.
+    """
+
+    length_tests: tuple[LengthTest, ...]
+    mild_stretch: Figure
+    strength_pair: StrengthPair
+    side_measures: tuple[str, ...]
+    notable_difference: Figure
     load_studies: tuple[LoadStudy, ...]
-    no_published_load: dict[str, str]
