@@ -156,7 +156,7 @@ def _path(css: str, d: str, **style: str) -> str:
 
 
 def _muscle(part: Muscle, hot: str) -> list[str]:
-    way = resample(part.way, 11 if part.flesh[1] - part.flesh[0] > 0.3 else 8)
+    way = resample(part.way, max(len(part.way), 5))
     if part.sheet:
         return [
             _path("tendon" + hot, short(ribbon(way))),
@@ -169,12 +169,14 @@ def _muscle(part: Muscle, hot: str) -> list[str]:
     meat = fine[low : high + 1]
     taper = [min(1.0, (n + 0.4) / 4, (len(meat) - n - 0.6) / 4) ** 0.6 for n in range(len(meat))]
     meat = [(x, y, max(w * t, 0.5)) for (x, y, w), t in zip(meat, taper, strict=True)]
-    thin = [*meat[:-1:3], meat[-1]]
+    thin = [*meat[:-1:4], meat[-1]] if len(meat) > 12 else [*meat[:-1:2], meat[-1]]
     inner = thin[1:-1]
     drawn = [_path("tendon" + hot, short(ribbon(slim))), _path("flesh" + hot, short(ribbon(thin)))]
     if max(w for _, _, w in meat) > 4:
-        drawn += [_path("fibre" + hot, short(beside(inner, s), closed=False)) for s in (-0.45, 0.0, 0.45)]
-        drawn.append(_path("sheen", short(beside(inner[1:-1] or inner, 0.68), closed=False)))
+        few = [*inner[:-1:2], inner[-1]]
+        lines = (short(beside(few, share), closed=False) for share in (-0.45, 0.0, 0.45))
+        drawn.append(_path("fibre" + hot, "".join(lines)))
+        drawn.append(_path("sheen", short(beside(few[1:-1] or few, 0.68), closed=False)))
     return drawn
 
 

@@ -165,19 +165,36 @@ def beside(stations: Sequence[Station], share: float) -> list[Page]:
     ]
 
 
+def _step(a: Page, b: Page) -> str:
+    """From a to b as SVG writes it shortest: tenths, no separator before a minus."""
+    x, y = number(round(b[0] - a[0], 1)), number(round(b[1] - a[1], 1))
+    return f"{x}{'' if y.startswith('-') else ' '}{y}"
+
+
 def short(points: Sequence[Page], closed: bool = True) -> str:
-    """A round curve through points with one decimal: small enough for a page."""
+    """A round curve through points (as `canvas.smooth`) in relative tenths: half as long, for a page.
+
+    The first control point of a piece mirrors the last one of the piece before, which is what `s` means.
+    """
     n = len(points)
-
-    def at(p: Page) -> str:
-        return f"{number(round(p[0], 1))} {number(round(p[1], 1))}"
-
-    parts = [f"M{at(points[0])}"]
+    tenths = [(round(x, 1), round(y, 1)) for x, y in points]
+    parts = [f"M{number(tenths[0][0])} {number(tenths[0][1])}"]
     for i in range(n if closed else n - 1):
         before = points[(i - 1) % n] if closed or i > 0 else points[0]
         here, there = points[i], points[(i + 1) % n]
         after = points[(i + 2) % n] if closed or i + 2 < n else there
-        c1 = (here[0] + (there[0] - before[0]) / 6, here[1] + (there[1] - before[1]) / 6)
+        start, end = tenths[i], tenths[(i + 1) % n]
         c2 = (there[0] - (after[0] - here[0]) / 6, there[1] - (after[1] - here[1]) / 6)
-        parts.append(f"C{at(c1)} {at(c2)} {at(there)}")
-    return "".join(parts) + ("Z" if closed else "")
+        if i == 0:
+            c1 = (here[0] + (there[0] - before[0]) / 6, here[1] + (there[1] - before[1]) / 6)
+            parts.append("c" + _joined(_step(start, c1), _step(start, c2), _step(start, end)))
+        else:
+            parts.append(("s" if i == 1 else "") + _joined(_step(start, c2), _step(start, end), first=i == 1))
+    return "".join(parts) + ("z" if closed else "")
+
+
+def _joined(*steps: str, first: bool = True) -> str:
+    text = steps[0] if first or steps[0].startswith("-") else " " + steps[0]
+    for step in steps[1:]:
+        text += step if step.startswith("-") else " " + step
+    return text

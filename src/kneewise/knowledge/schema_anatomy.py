@@ -79,6 +79,7 @@ class MechanicsWords(Model):
     id: Id
     title: str
     measured: str = ""
+    no_norm: str = ""  # measured, and nothing is known of what is usual for this person
     not_measured: str
     unsure: str
     labels: dict[Id, str]

@@ -74,6 +74,7 @@ class MechanicsWords:
     id: str
     title: str
     measured: str
+    no_norm: str
     not_measured: str
     unsure: str
     labels: dict[str, str]
