@@ -113,7 +113,7 @@ PAGES: dict[str, Callable[[Knowledge], str]] = {
 
 
 # Modules beside this one whose `pages()` gives further tables: file name -> text.
-FURTHER = ("proofs", "coverage", "reading_age")
+FURTHER = ("proofs", "coverage", "reading_age", "measures")
 
 
 def further_pages() -> dict[str, str]:
