@@ -183,6 +183,20 @@ class AssessmentContract(TypedDict):
     asked: NotRequired[list[AskedContract]]
 
 
+class OrderContract(TypedDict):
+    """What a clinician orders, with the reason; `dose` maps an exercise to what is set by hand."""
+
+    by: Literal["physiotherapist", "doctor", "nurse"]
+    reason: str
+    on: NotRequired[str]
+    pin: NotRequired[list[str]]
+    ban: NotRequired[list[str]]
+    dose: NotRequired[dict[str, dict[str, int]]]
+    protocol: NotRequired[str]
+    phase: NotRequired[str]
+    pain_rule: NotRequired[str]
+
+
 class PreferencesContract(TypedDict, total=False):
     """What the person wants and has; a key left out takes the default."""
 
@@ -194,6 +208,15 @@ class PreferencesContract(TypedDict, total=False):
     experience: Literal["new", "some", "trained"]
     pinned: list[str]
     banned: list[str]
+    clinician: list[OrderContract]
+
+
+class StepContract(TypedDict):
+    """The step (from 1) on its ladder of doses."""
+
+    scheme: str
+    step: int
+    steps: int
 
 
 class ProgrammeItem(TypedDict):
@@ -209,6 +232,11 @@ class ProgrammeItem(TypedDict):
     effort: str
     load: str
     why: list[str]
+    quality: str
+    protocol: str
+    dose: StepContract
+    minutes: float
+    how: NotRequired[str]
 
 
 class DayContract(TypedDict):
@@ -240,8 +268,40 @@ class LockContract(TypedDict):
     because: list[str]
 
 
+class NotGivenContract(TypedDict):
+    """An exercise that a phase names and this person does not get: codes of why, and the content's words."""
+
+    exercise: str
+    because: list[str]
+    told: list[str]
+
+
+class AskFirstContract(TypedDict):
+    """A finding that would forbid exercises and that nobody has asked about."""
+
+    finding: str
+    exercises: list[str]
+
+
+class WarningContract(TypedDict):
+    """What a clinician's order runs into."""
+
+    what: Literal["early", "refused"]
+    exercise: str
+    text: str
+
+
+class OriginContract(TypedDict):
+    """What the programme was made from: with the same knowledge it gives the same programme again."""
+
+    case: dict[str, Any]
+    preferences: PreferencesContract
+    diagnosis: str | None
+    nothing_hurts: bool
+
+
 class ProgrammeContract(TypedDict):
-    """A first programme, or what to do meanwhile."""
+    """A programme for a week, or what to do meanwhile."""
 
     id: str
     on: str | None
@@ -253,7 +313,11 @@ class ProgrammeContract(TypedDict):
     avoid: list[AdviceContract]
     come_back: list[AdviceContract]
     relaxed: list[str]
+    not_given: list[NotGivenContract]
+    ask_first: list[AskFirstContract]
+    warnings: list[WarningContract]
     locked_by: LockContract | None
+    origin: OriginContract
 
 
 CONTRACTS: dict[str, Any] = {

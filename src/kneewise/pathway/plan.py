@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from kneewise.assess import ranking
-from kneewise.evidence import BadCase
+from kneewise.evidence import BadCase, Case
 from kneewise.knowledge.types import Gate, Knowledge, Words
-from kneewise.pathway.contracts import AdviceContract, DayContract, ProgrammeContract, ProgrammeItem
+from kneewise.pathway.contracts import (
+    AdviceContract,
+    DayContract,
+    NotGivenContract,
+    OriginContract,
+    PreferencesContract,
+    ProgrammeContract,
+    ProgrammeItem,
+    WarningContract,
+)
 from kneewise.pathway.engine import Engine, Turn
-from kneewise.plan import Preferences, Programme, Situation, first_programme
-from kneewise.plan.programme import Chosen, gate_of, seen_first
+from kneewise.plan import Preferences, Programme, Situation, build
+from kneewise.plan.orders import Order
+from kneewise.plan.programme import Chosen, gate_of
+from kneewise.plan.strands import seen_first
 
 DAYS = range(1, 8)
+PLACES = 4
 DIAGNOSED = 0.9  # how far a clinician's diagnosis is believed
 
 
@@ -46,11 +59,19 @@ def situation_of(turn: Turn, diagnosis: str | None = None, *, nothing_hurts: boo
     )
 
 
-def _item(chosen: Chosen, situation: Situation) -> ProgrammeItem:
-    dose = chosen.exercise.dose
-    why = [f"quality:{chosen.quality}", f"protocol:{chosen.protocol}"]
-    why += [f"mind:{sentence}" for sentence in chosen.mind]
-    return {
+def _dose_words(chosen: Chosen, words: Words) -> tuple[str, str]:
+    """Effort and load in words: the ladder's phrases, else the exercise's own."""
+    dose = chosen.prescription
+    effort = words.phrases[dose.effort_id].text if dose.effort_id else dose.effort
+    if dose.load_id:
+        return effort, words.phrases[dose.load_id].text
+    return effort, "body weight" if chosen.exercise.load_class < 4 else "start light"
+
+
+def _item(chosen: Chosen, situation: Situation, words: Words) -> ProgrammeItem:
+    dose = chosen.prescription
+    effort, load = _dose_words(chosen, words)
+    item: ProgrammeItem = {
         "exercise": chosen.exercise.id,
         "side": situation.side if chosen.exercise.one_leg else "both",  # type: ignore[typeddict-item]
         "sets": dose.sets,
@@ -58,10 +79,17 @@ def _item(chosen: Chosen, situation: Situation) -> ProgrammeItem:
         "hold_seconds": dose.hold_seconds,
         "rest_seconds": dose.rest_seconds,
         "tempo": dose.tempo,
-        "effort": dose.effort,
-        "load": "body weight" if chosen.exercise.load_class < 4 else "start light",
-        "why": why,
+        "effort": effort,
+        "load": load,
+        "why": list(chosen.why),
+        "quality": chosen.quality,
+        "protocol": chosen.protocol,
+        "dose": {"scheme": dose.scheme, "step": dose.step + 1, "steps": dose.steps},
+        "minutes": dose.minutes,
     }
+    if dose.say:
+        item["how"] = words.phrases[dose.say].text
+    return item
 
 
 def _phrases(ids: tuple[str, ...], words: Words) -> list[AdviceContract]:
@@ -71,18 +99,73 @@ def _phrases(ids: tuple[str, ...], words: Words) -> list[AdviceContract]:
     ]
 
 
-def _week(programme: Programme, situation: Situation) -> list[DayContract]:
+def _week(programme: Programme, situation: Situation, words: Words) -> list[DayContract]:
     days: list[DayContract] = []
     for day in DAYS:
-        items = [_item(chosen, situation) for chosen in programme.chosen if day in chosen.days]
+        items = [_item(chosen, situation, words) for chosen in programme.chosen if day in chosen.days]
         if items:
             days.append({"day": day, "items": items})
     return days
 
 
+def _refused(programme: Programme) -> list[NotGivenContract]:
+    return [
+        {"exercise": one.exercise, "because": list(one.because), "told": list(one.told)}
+        for one in programme.not_given
+    ]
+
+
+def _warning(what: str, exercise: str, text: str) -> WarningContract:
+    return {"what": what, "exercise": exercise, "text": text}  # type: ignore[typeddict-item]
+
+
 def _gentler(situation: Situation, gate: Gate, knowledge: Knowledge) -> list[str]:
     """Why the gate is closer than the rules ask, if it is."""
     return [f"seen_first:{seen_first(situation, knowledge)}"] if gate != situation.gate else []
+
+
+def case_of(case: Case) -> dict[str, Any]:
+    """A parsed case as its contract again; what was not told is left out."""
+    person = {
+        key: value
+        for key in ("age", "sex", "pregnant", "country")
+        if (value := getattr(case.person, key)) is not None
+    }
+    told: dict[str, Any] = {"id": case.id, "on": case.on, "person": person or None, "side": case.side}
+    told |= {"text": case.text or None, "respondent": case.respondent if case.respondent != "self" else None}
+    evidence = []
+    for item in case.items:
+        row: dict[str, Any] = {"id": item.finding, "from": item.origin}
+        row |= {"value": item.value} if item.value is not None else {"state": item.state}
+        row |= {key: value for key in ("side", "on", "method") if (value := getattr(item, key)) is not None}
+        evidence.append(row)
+    told["evidence"] = evidence or None
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def order_of(order: Order) -> dict[str, Any]:
+    """A clinician's order as its contract."""
+    told: dict[str, Any] = {"by": order.by, "reason": order.reason, "on": order.on}
+    told |= {"pin": list(order.pin), "ban": list(order.ban)}
+    told |= {"dose": {one: dict(parts) for one, parts in order.dose}}
+    told |= {"protocol": order.protocol, "phase": order.phase, "pain_rule": order.pain_rule}
+    return {key: value for key, value in told.items() if value}
+
+
+def wishes_of(preferences: Preferences) -> PreferencesContract:
+    """Preferences as their contract, whole."""
+    told: dict[str, Any] = {
+        "goals": list(preferences.goals),
+        "days": preferences.days,
+        "minutes": preferences.minutes,
+        "equipment": list(preferences.equipment),
+        "place": preferences.place,
+        "experience": preferences.experience,
+        "pinned": list(preferences.pinned),
+        "banned": list(preferences.banned),
+        "clinician": [order_of(order) for order in preferences.clinician],
+    }
+    return cast(PreferencesContract, told)
 
 
 def plan(
@@ -99,45 +182,81 @@ def plan(
     Neither opens the gate; a clearly first cause that has to be seen first keeps it at relative rest.
     Raises `BadCase` for a diagnosis that is not known.
     """
-    knowledge: Knowledge = engine.knowledge
-    if diagnosis is not None and diagnosis not in knowledge.conditions:
+    if diagnosis is not None and diagnosis not in engine.knowledge.conditions:
         raise BadCase(
             "diagnosis",
             f"there is no cause {diagnosis!r}",
             "`kneewise knowledge show conditions` lists them, or leave it out",
         )
     situation = situation_of(turn, diagnosis, nothing_hurts=nothing_hurts)
-    programme = first_programme(situation, preferences, knowledge)
+    programme = build(situation, preferences, engine.knowledge)
+    origin = Origin(turn, preferences, diagnosis, nothing_hurts)
+    return write_programme(programme, situation, origin, engine)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a programme was made from; with the knowledge it gives the same programme again."""
+
+    turn: Turn
+    preferences: Preferences
+    diagnosis: str | None = None
+    nothing_hurts: bool = False
+
+    def contract(self) -> OriginContract:
+        """As plain data."""
+        return {
+            "case": case_of(self.turn.case),
+            "preferences": wishes_of(self.preferences),
+            "diagnosis": self.diagnosis,
+            "nothing_hurts": self.nothing_hurts,
+        }
+
+
+def write_programme(
+    programme: Programme, situation: Situation, origin: Origin, engine: Engine, on: str | None = None
+) -> ProgrammeContract:
+    """A programme as its contract; `on` is its first day (the case's own day if None)."""
+    knowledge, words = engine.knowledge, engine.words
     gate = gate_of(situation, knowledge)
-    assessment = engine.write(turn)
+    turn = origin.turn
     summary: dict[str, Any] = {
-        "id": assessment["id"],
-        "care_level": assessment["care_level"],
+        "id": turn.case.id,
+        "care_level": turn.triage.care_level,
         "programme": gate,
-        "causes": [{"id": c["id"], "probability": c["probability"]} for c in assessment["causes"]],
-        "factors": [f["id"] for f in assessment["factors"]],
+        "causes": [
+            {"id": cause.id, "probability": round(cause.probability, PLACES)}
+            for cause in ranking.rank(turn.posterior)
+        ],
+        "factors": [found.factor.id for found in turn.factors],
     }
     locked = None
     if programme.locked_by is not None:
         locked = {"gate": gate, "because": list(programme.locked_by)}
-    return {
-        "id": _identity(summary, preferences, knowledge, diagnosis, nothing_hurts),
-        "on": turn.case.on,
+    told: ProgrammeContract = {
+        "id": "",
+        "on": on or origin.turn.case.on,
         "knowledge_version": knowledge.version,
         "assessment": summary,
         "protocols": [{"id": protocol, "phase": phase} for protocol, phase in programme.protocols],
-        "week": _week(programme, situation),
+        "week": _week(programme, situation, words),
         "advice": [
-            {"id": a.id, "text": engine.words.phrases[a.id].text, "sources": list(a.sources)}
+            {"id": a.id, "text": words.phrases[a.id].text, "sources": list(a.sources)}
             for a in programme.advice
         ],
-        "avoid": _phrases(programme.avoid, engine.words),
-        "come_back": _phrases(programme.come_back, engine.words),
+        "avoid": _phrases(programme.avoid, words),
+        "come_back": _phrases(programme.come_back, words),
         "relaxed": [*_gentler(situation, gate, knowledge), *programme.relaxed],
+        "not_given": _refused(programme),
+        "ask_first": [{"finding": f, "exercises": list(ids)} for f, ids in programme.ask_first],
+        "warnings": [_warning(*entry) for entry in programme.warnings],
         "locked_by": locked,  # type: ignore[typeddict-item]
+        "origin": origin.contract(),
     }
+    told["id"] = _identity(told)
+    return told
 
 
-def _identity(summary: dict[str, Any], preferences: Preferences, knowledge: Knowledge, *more: Any) -> str:
-    """The same assessment, preferences and knowledge give the same programme, and so the same id."""
-    return hashlib.sha256(repr((summary, preferences, knowledge.version, *more)).encode()).hexdigest()[:12]
+def _identity(told: ProgrammeContract) -> str:
+    """The same programme from the same origin and knowledge has the same id."""
+    return hashlib.sha256(repr({**told, "id": ""}).encode()).hexdigest()[:12]

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kneewise.plan.preferences import Preferences, parse_preferences
-    from kneewise.plan.programme import Programme, Situation, first_programme
+    from kneewise.plan.programme import Programme, build, first_programme
+    from kneewise.plan.standing import Situation, Standing
 
-__all__ = ["Preferences", "Programme", "Situation", "first_programme", "parse_preferences"]
+__all__ = [
+    "Preferences", "Programme", "Situation", "Standing", "build", "first_programme", "parse_preferences",
+]  # fmt: skip
 
 # An assessment needs no programme: each name is imported when it is first asked for.
 _HOME = {
     "Preferences": "preferences",
     "parse_preferences": "preferences",
     "Programme": "programme",
-    "Situation": "programme",
+    "build": "programme",
     "first_programme": "programme",
+    "Situation": "standing",
+    "Standing": "standing",
 }
 
 

@@ -72,7 +72,7 @@ def judge(exercise: Exercise, person: Person) -> Verdict:
         if not holds and entry.when is not None:
             reading = evaluate(entry.when, person.evidence)
             holds = reading.truth is Truth.HOLDS or reading.if_unsure_were_so
-            if not holds and reading.truth is Truth.UNDECIDED and entry.action == "never":
+            if not holds and reading.truth is Truth.OPEN and entry.action == "never":
                 unasked += _unasked(entry.when, person.evidence)
         if not holds:
             continue

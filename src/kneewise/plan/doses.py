@@ -14,6 +14,7 @@ SECONDS_A_REP = 3.5  # where no tempo says it (estimate)
 BETWEEN_HOLDS = 2.0
 SETTING_UP = 30.0  # seconds to get into position
 LEAST_SETS = 1
+HARD_LOAD = 3
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,13 @@ class Prescription:
     minutes: float
 
 
+def needs_recovery(exercise: Exercise) -> bool:
+    """Whether a day without it has to follow a day with it."""
+    return exercise.load_class >= HARD_LOAD or exercise.type == "eccentric"
+
+
 def scheme_for(exercise: Exercise, quality: str, wanted: str, knowledge: Knowledge) -> DoseScheme | None:
-    """The ladder of an exercise for a quality: its own, else the one the phase asks for, else the quality's."""
+    """The ladder of an exercise for a quality: its own, else the phase's, else the quality's."""
     for scheme in knowledge.dose_schemes:
         if exercise.id in scheme.exercises:
             return scheme
@@ -79,8 +85,8 @@ def timed(one: Prescription, exercise: Exercise, side: str) -> Prescription:
 def _own(exercise: Exercise) -> Prescription:
     dose = exercise.dose
     return Prescription(
-        OWN, 0, 1, dose.sets, dose.reps, dose.hold_seconds, dose.rest_seconds, dose.tempo, dose.effort, "", "",
-        "", dose.times_per_week, exercise.load_class >= 3, 0.0,
+        OWN, 0, 1, dose.sets, dose.reps, dose.hold_seconds, dose.rest_seconds, dose.tempo, dose.effort, "",
+        "", "", dose.times_per_week, needs_recovery(exercise), 0.0,
     )  # fmt: skip
 
 
@@ -98,8 +104,8 @@ def _of_step(exercise: Exercise, scheme: DoseScheme, index: int, step: DoseStep)
         effort_id=step.effort,
         load_id=step.load,
         say=step.say,
-        times_per_week=scheme.times_per_week,
-        hard=scheme.hard or exercise.load_class >= 4,
+        times_per_week=step.times_per_week or scheme.times_per_week,
+        hard=scheme.hard or needs_recovery(exercise),
         minutes=0.0,
     )
 

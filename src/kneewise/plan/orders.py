@@ -106,7 +106,7 @@ def _order(data: Any, where: str, knowledge: Knowledge) -> Order:
 
 
 def parse_orders(data: Any, knowledge: Knowledge, where: str = "preferences/clinician") -> tuple[Order, ...]:
-    """Orders from their JSON value, a list of objects. Raises `evidence.BadCase` with where and how to mend."""
+    """Orders from their JSON value, a list of objects. Raises `evidence.BadCase`."""
     if not isinstance(data, list | tuple) or len(data) > MOST_ORDERS:
         raise BadCase(
             where,

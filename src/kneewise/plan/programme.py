@@ -1,91 +1,114 @@
-"""The first programme: gate first, then two to six exercises, each with its reason.
+"""The programme: gate first, then the best two to six exercises, dosed, spread over the week, with reasons.
 
-The set is chosen by plain enumeration in a stated order: every required need of the protocols in turn
-takes the first exercise of its list that this person may do, then optional needs as long as the minutes
-last. What could not be met is said in `relaxed`, never passed over.
+What is sought, in this order: what a clinician and the person have pinned; every quality that the phases
+require, the leading protocol's first; what the person's goals call for; work for the back and the front of
+the thigh, hip and calf, and for the hamstrings both shorter and longer; for each required quality the
+exercise that its phase names first (or last week's); the qualities that the phases offer; then what costs
+least – an exercise named early, last week's exercise, one that needs no further
+question, one close to a goal. Never more than the minutes and the number that people keep up. If the required
+cannot be met in time, sets are taken off, then two sessions take turns; what is still missing is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kneewise.assess.triage import ADULT_AGE
 from kneewise.evidence import Evidence
-from kneewise.knowledge.types import Advice, Exercise, Gate, Knowledge, Phase, Protocol, care_rank
-from kneewise.plan.contraindications import judge
+from kneewise.knowledge.types import Advice, Exercise, Gate, Knowledge
+from kneewise.plan.advise import advise
+from kneewise.plan.choose import Candidate, choose
+from kneewise.plan.contraindications import Person, Verdict, judge
+from kneewise.plan.doses import Prescription, by_hand, fewer_sets, prescribe, scheme_for, start_step
 from kneewise.plan.preferences import AT_HAND, Preferences
 from kneewise.plan.schedule import days_for
+from kneewise.plan.standing import Situation, Standing
+from kneewise.plan.strands import Strand, concerning, seen_first, strands_of
 from kneewise.rules import Truth, evaluate
 
 FEWEST, MOST = 2, 6
+KEPT_UP = {"new": 5, "some": 6, "trained": 6}  # fewer are kept up by who is new to it (estimate)
 GENTLE_LOAD = 2  # the highest load class during relative rest
+GENTLE_LEVEL = 2
 LEVELS = {"new": 2, "some": 3, "trained": 5}
-LIKELY = 0.25  # a cause from which a protocol is taken
-CONCERNING = 0.08  # a cause whose contraindications are heeded
-CLEARLY_FIRST = 0.5  # the first cause at this chance keeps the programme gentle if it has to be seen first
-SEEN_FIRST = care_rank("within_days")
-GENERAL = "general"
+HIGHEST_LEVEL = 5
+ASK_BEFORE_LOAD = 4  # from this load class on, an open question about safety comes before the exercise
+OLDER = 65
+IRRITABLE = ("severe_pain", "night_pain")
+VERY_SORE = 7.0
 FREE_TYPES = ("cardio", "warm_up")
-MOST_ADVICE = 9  # more than this nobody reads; when to come back is counted apart
-PREVENTION = "prevention"
+REGIONS: dict[str, tuple[str, ...]] = {
+    "back": (
+        "isometric_hamstring", "hamstring_strength_short", "hamstring_strength_long", "eccentric_hamstring",
+    ),
+    "front": ("quadriceps_strength",),
+    "hip": ("hip_strength",),
+    "calf": ("calf_strength",),
+}  # fmt: skip
+HAMSTRING_LENGTHS = {"shorter": ("short", "neutral", "mid"), "longer": ("long", "very_long")}
+ORDER_IN_SESSION = (
+    "warm_up", "aerobic", "mobility", "nerve_mobility", "power", "running", "eccentric_hamstring",
+    "hamstring_strength_long", "hamstring_strength_short", "quadriceps_strength", "hip_strength",
+    "calf_strength", "isometric_hamstring", "trunk", "balance", "hamstring_length", "quadriceps_length",
+    "hip_length", "calf_length", "comfort",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Situation:
-    """What the plan needs to know of the assessment."""
+class Aim:
+    """One thing the set of exercises should serve; `strand` is empty for balance."""
 
-    evidence: Evidence
-    gate: Gate
-    care_level: str
-    red_flags: tuple[str, ...]
-    causes: Mapping[str, float]  # cause -> chance of being among the causes
-    factors: tuple[str, ...]
-    side: str
-    diagnosed: str | None = None  # a cause that a clinician has named
+    kind: str  # required, goal, balance, first_choice, offered
+    name: str  # a quality, or a region
+    strand: str
+    exercises: tuple[str, ...]
+    dose: str
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """An exercise in the programme, for which quality and protocol, and what to mind."""
+    """An exercise in the programme: for what, how much, on which days, and why."""
 
     exercise: Exercise
     quality: str
     protocol: str
+    prescription: Prescription
     mind: tuple[str, ...]
     days: tuple[int, ...]
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An exercise that a phase names and this person does not get, and why.
+
+    `because` are codes: contraindicated, early, too_hard, equipment, banned, aside, gentle_only, goal,
+    ask:<finding>, criterion:<id>; `told` are the content's own sentences.
+    """
+
+    exercise: str
+    because: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Programme:
-    """A first programme, or none with its reason."""
+    """A programme for this week, or none with its reason."""
 
     protocols: tuple[tuple[str, str], ...]
+    strands: tuple[Strand, ...]
     chosen: tuple[Chosen, ...]
     advice: tuple[Advice, ...]
     avoid: tuple[str, ...]
     come_back: tuple[str, ...]
     relaxed: tuple[str, ...]
+    not_given: tuple[Refused, ...]
+    ask_first: tuple[
+        tuple[str, tuple[str, ...]], ...
+    ]  # a finding nobody asked about, and for which exercises
+    warnings: tuple[tuple[str, str, str], ...]  # what, exercise, the order's reason or the content's sentence
     locked_by: tuple[str, ...] | None
-
-
-def seen_first(situation: Situation, knowledge: Knowledge) -> str | None:
-    """The clearly first cause if it has to be seen before anybody trains (ADR 0009).
-
-    A danger, or a cause that is usually seen within days; of those a clinician has named, only what is
-    usually seen the same day. It may only make a programme gentler: the care level and the rules know
-    nothing of it.
-    """
-    if not situation.causes:
-        return None
-    cause, chance = min(situation.causes.items(), key=lambda pair: (-pair[1], pair[0]))
-    data = knowledge.conditions[cause]
-    urgency = care_rank(data.usual_care_level)
-    if cause == situation.diagnosed:
-        waits = urgency > SEEN_FIRST
-    else:
-        waits = data.kind == "danger" or urgency >= SEEN_FIRST
-    return cause if waits and chance >= CLEARLY_FIRST else None
 
 
 def gate_of(situation: Situation, knowledge: Knowledge) -> Gate:
@@ -95,183 +118,411 @@ def gate_of(situation: Situation, knowledge: Knowledge) -> Gate:
     return situation.gate
 
 
-def _likely(situation: Situation) -> list[str]:
-    ordered = sorted(situation.causes.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [cause for i, (cause, chance) in enumerate(ordered) if i == 0 or chance >= LIKELY]
-
-
-def pick_protocols(situation: Situation, knowledge: Knowledge, goals: tuple[str, ...] = ()) -> list[Protocol]:
-    """The protocols of the likely causes, first cause first; then those of the factors; at most three.
-
-    Who has no complaint and wants to prevent one gets the protocol that is made for it.
-    """
-    picked: dict[str, Protocol] = {}
-    if not situation.causes and "prevent" in goals and PREVENTION in knowledge.protocols:
-        picked[PREVENTION] = knowledge.protocols[PREVENTION]
-    for cause in _likely(situation):
-        for protocol in knowledge.protocols.values():
-            if cause in protocol.causes:
-                picked.setdefault(protocol.id, protocol)
-    for factor in situation.factors:
-        for protocol in knowledge.protocols.values():
-            if factor in protocol.factors and len(picked) < 2:
-                picked.setdefault(protocol.id, protocol)
-    if not picked and GENERAL in knowledge.protocols:
-        picked[GENERAL] = knowledge.protocols[GENERAL]
-    return list(picked.values())[:3]
-
-
-def start_phase(protocol: Protocol, situation: Situation) -> Phase:
-    """The first phase whose rule is known to hold, else the first one; relative rest takes the first."""
-    phases = {phase.id: phase for phase in protocol.phases}
-    if situation.gate == "relative_rest":
-        return protocol.phases[0]
-    for when, phase in protocol.start_phase:
-        if evaluate(when, situation.evidence).truth is Truth.HOLDS:
-            return phases[phase]
-    return protocol.phases[0]
-
-
-def _has(exercise: Exercise, preferences: Preferences) -> bool:
-    have = {*AT_HAND, *preferences.equipment}
+def needs_it_gentle(evidence: Evidence) -> bool:
+    """Whether every ladder starts at its first step: very sore, pain at night, older, or pregnant."""
+    pain, age = evidence.value("pain_score_0_to_10"), evidence.value("age_years")
     return (
-        not exercise.equipment
-        or all(thing in have for thing in exercise.equipment)
-        or preferences.place == "gym"
+        any(evidence.state(sign) in ("present", "unsure") for sign in IRRITABLE)
+        or (pain is not None and pain >= VERY_SORE)
+        or (age is not None and age > OLDER)
+        or evidence.state("pregnant_or_6_weeks_postpartum") == "present"
     )
 
 
-class _Builder:
-    """Collects the exercises of one programme and what had to be let go."""
+def goals_of(preferences: Preferences, evidence: Evidence, knowledge: Knowledge) -> tuple[str, ...]:
+    """The goals named, then those that what the person told shows."""
+    shown = [
+        goal.id
+        for goal in knowledge.goals.values()
+        if goal.shown_by is not None and evaluate(goal.shown_by, evidence).truth is Truth.HOLDS
+    ]
+    return tuple(dict.fromkeys((*preferences.goals, *shown)))
 
-    def __init__(self, situation: Situation, preferences: Preferences, knowledge: Knowledge) -> None:
-        self.situation = situation
-        self.preferences = preferences
-        self.knowledge = knowledge
-        self.causes = frozenset(cause for cause, chance in situation.causes.items() if chance >= CONCERNING)
-        self.factors = frozenset(situation.factors)
-        self.chosen: list[Chosen] = []
+
+class _Week:
+    """Works out one week for one person: what may be given, what is sought, and the best set."""
+
+    def __init__(
+        self, situation: Situation, preferences: Preferences, knowledge: Knowledge, standing: Standing
+    ) -> None:
+        self.situation, self.preferences = situation, preferences
+        self.knowledge, self.standing = knowledge, standing
+        self.goals = goals_of(preferences, situation.evidence, knowledge)
+        orders = {
+            order.protocol: order.phase for order in preferences.clinician if order.protocol is not None
+        }
+        self.strands = strands_of(situation, standing, knowledge, self.goals, orders)
+        self.gentle = situation.gate == "relative_rest" or needs_it_gentle(situation.evidence)
+        self.person = Person(
+            situation.evidence,
+            concerning(situation),
+            frozenset(situation.factors),
+            self._phases(),
+            min((strand.number for strand in self.strands), default=1),
+        )
+        self.hand = {one: dict(parts) for order in preferences.clinician for one, parts in order.dose}
+        self.by_clinician = {
+            one: order.reason for order in preferences.clinician for one in (*order.pin, *dict(order.dose))
+        }
+        self.banned = {*preferences.banned, *(one for order in preferences.clinician for one in order.ban)}
+        self.pinned = {*preferences.pinned, *(one for order in preferences.clinician for one in order.pin)}
+        self.refused: dict[str, Refused] = {}
+        self.verdicts: dict[str, Verdict] = {}
         self.relaxed: list[str] = []
+        self.warnings: list[tuple[str, str, str]] = []
 
-    @property
-    def minutes(self) -> float:
-        """Minutes of exercise proper; walking, cycling and warming up are not taken from them."""
-        return sum(entry.exercise.minutes for entry in self.chosen if entry.exercise.type not in FREE_TYPES)
+    def _phases(self) -> dict[str, int]:
+        """Cause to the number of the phase its protocol has reached."""
+        reached: dict[str, int] = {}
+        for strand in self.strands:
+            for cause in strand.protocol.causes:
+                reached[cause] = min(reached.get(cause, strand.number), strand.number)
+        return reached
 
-    def _fits(self, id_: str, phase: int, *, heed_level: bool = True) -> tuple[bool, tuple[str, ...]]:
-        exercise = self.knowledge.exercises[id_]
-        verdict = judge(exercise, self.situation.evidence, self.causes, self.factors, phase)
-        too_hard = heed_level and exercise.level > LEVELS[self.preferences.experience]
+    # --- what may be given ---------------------------------------------------------------------
+
+    def _level(self) -> int:
+        """The hardest level for this person: more as the phases go on, little where it has to be gentle."""
+        came = max(max((strand.number for strand in self.strands), default=1) - 2, 0)
+        level = min(LEVELS[self.preferences.experience] + came, HIGHEST_LEVEL)
+        return min(level, GENTLE_LEVEL) if self.gentle and not self.standing.phases else level
+
+    def _has(self, exercise: Exercise) -> bool:
+        have = {*AT_HAND, *self.preferences.equipment}
+        return self.preferences.place == "gym" or all(thing in have for thing in exercise.equipment)
+
+    def _objections(self, exercise: Exercise, quality: str, dose: str) -> tuple[list[str], tuple[str, ...]]:
+        """Codes of what stands against an exercise, and the sentences for it."""
+        verdict = self.verdicts.setdefault(exercise.id, judge(exercise, self.person))
+        codes = [] if verdict.allowed else ["early" if verdict.early else "contraindicated"]
         if self.situation.gate == "relative_rest" and exercise.load_class > GENTLE_LOAD:
-            return False, ()
-        if id_ in self.preferences.banned or not _has(exercise, self.preferences):
-            return False, ()
-        return verdict.allowed and not too_hard, verdict.mind
+            codes.append("gentle_only")
+        if exercise.id in self.banned:
+            codes.append("banned")
+        if exercise.id in self.standing.aside:
+            codes.append("aside")
+        if not self._has(exercise):
+            codes.append("equipment")
+        if exercise.level > self._level():
+            codes.append("too_hard")
+        if exercise.load_class >= ASK_BEFORE_LOAD or "power" in exercise.qualities:
+            codes += [f"ask:{finding}" for finding in verdict.open]
+        scheme = scheme_for(exercise, quality, dose, self.knowledge)
+        if scheme is not None:
+            codes += [f"criterion:{one}" for one in scheme.entry if one not in self.standing.met]
+        return codes, verdict.because
 
-    def _add(self, id_: str, quality: str, protocol: str, mind: tuple[str, ...]) -> None:
+    def may(self, id_: str, quality: str, dose: str) -> bool:
+        """Whether an exercise may be taken; what stands against it is noted."""
         exercise = self.knowledge.exercises[id_]
-        days = days_for(exercise, self.preferences.days)
-        self.chosen.append(Chosen(exercise, quality, protocol, mind, days))
+        codes, told = self._objections(exercise, quality, dose)
+        if codes:
+            self.refused.setdefault(id_, Refused(id_, tuple(codes), told))
+        return not codes
 
-    def pin(self, phase: int) -> None:
-        """Take what the person or the clinician wants, unless it is contraindicated."""
-        for id_ in self.preferences.pinned[:MOST]:
-            fits, mind = self._fits(id_, phase, heed_level=False)
-            if fits:
-                self._add(id_, self.knowledge.exercises[id_].qualities[0], "pinned", mind)
-            else:
+    # --- what is sought ------------------------------------------------------------------------
+
+    def aims(self) -> list[Aim]:
+        """All aims, most important first."""
+        needed_for = {quality: goal for goal in self.knowledge.goals.values() for quality in goal.needs}
+        called_for = {q for goal in self.goals for q in self.knowledge.goals[goal].needs}
+        required: dict[str, Aim] = {}
+        wished: dict[str, Aim] = {}
+        offered: dict[str, Aim] = {}
+        for strand in self.strands:
+            for need in strand.phase.needs:
+                if need.quality in needed_for and need.quality not in called_for:
+                    continue
+                kind = "required" if need.required else "goal" if need.quality in called_for else "offered"
+                row = {"required": required, "goal": wished, "offered": offered}[kind]
+                old = row.get(need.quality)
+                exercises = self._with_versions(need.exercises)
+                if old is not None:
+                    row[need.quality] = replace(
+                        old, exercises=tuple(dict.fromkeys((*old.exercises, *exercises)))
+                    )
+                else:
+                    row[need.quality] = Aim(kind, need.quality, strand.protocol.id, exercises, need.dose)
+        rest = [aim for aim in (*wished.values(), *offered.values()) if aim.name not in required]
+        return [
+            *required.values(),
+            *(aim for aim in rest if aim.kind == "goal"),
+            *self._balance((*required.values(), *rest)),
+            *self._first_choices(required.values()),
+            *(aim for aim in rest if aim.kind == "offered" and aim.name not in wished),
+        ]
+
+    def _with_versions(self, exercises: tuple[str, ...]) -> tuple[str, ...]:
+        """The exercises of a need, those first that following has put in the place of others."""
+        put = [self.standing.instead[one] for one in exercises if one in self.standing.instead]
+        return tuple(dict.fromkeys((*put, *(one for one in exercises if one not in self.standing.instead))))
+
+    def _first_choices(self, required: Iterable[Aim]) -> list[Aim]:
+        """For each required quality the exercise that its phase names first of those this person may do.
+
+        Last week's exercise stands in its place, so that weeks do not differ without need.
+        """
+        wanted = []
+        for aim in required:
+            may = [one for one in aim.exercises if self.may(one, aim.name, aim.dose)]
+            kept = [one for one in may if one in self.standing.kept]
+            if may:
+                wanted.append(replace(aim, kind="first_choice", exercises=tuple((kept or may)[:1])))
+        return wanted
+
+    def _balance(self, aims: Sequence[Aim]) -> list[Aim]:
+        named = {aim.name for aim in aims}
+        regions = [
+            Aim("balance", region, "", (), "")
+            for region, qualities in REGIONS.items()
+            if named & set(qualities)
+        ]
+        lengths = [Aim("balance", length, "", (), "") for length in HAMSTRING_LENGTHS]
+        return [*regions, *(lengths if named & set(REGIONS["back"]) else [])]
+
+    def _serves(self, exercise: Exercise, aim: Aim) -> bool:
+        if aim.kind != "balance":
+            pinned = exercise.id in self.pinned and aim.kind != "first_choice"
+            return exercise.id in aim.exercises or (pinned and aim.name in exercise.qualities)
+        if aim.name in REGIONS:
+            return bool(set(REGIONS[aim.name]) & set(exercise.qualities))
+        trains = set(REGIONS["back"]) & set(exercise.qualities)
+        return bool(trains) and exercise.length_class in HAMSTRING_LENGTHS[aim.name]
+
+    # --- how much ------------------------------------------------------------------------------
+
+    def prescription(self, exercise: Exercise, quality: str, dose: str) -> Prescription:
+        """The step reached, else where this person starts; what a clinician has set by hand on top."""
+        scheme = scheme_for(exercise, quality, dose, self.knowledge)
+        start = start_step(scheme, self.preferences.experience, gentle=self.gentle)
+        step = self.standing.steps.get(exercise.id, start)
+        one = prescribe(exercise, scheme, step, self.situation.side)
+        if self.standing.maintaining and scheme is not None and scheme.maintenance is not None:
+            one = prescribe(exercise, scheme, min(step, scheme.maintenance), self.situation.side)
+        if self.standing.sets_off:
+            one = fewer_sets(one, one.sets - self.standing.sets_off, exercise, self.situation.side)
+        if exercise.id in self.hand:
+            one = by_hand(one, self.hand[exercise.id], exercise, self.situation.side)
+        return one
+
+    # --- the best set --------------------------------------------------------------------------
+
+    def pool(self, aims: Sequence[Aim]) -> dict[str, tuple[Aim, int]]:
+        """Every exercise that may be taken: for which aim first, and its place in that aim's list."""
+        found: dict[str, tuple[Aim, int]] = {}
+        for aim in aims:
+            for place, id_ in enumerate(aim.exercises):
+                if id_ not in found and self.may(id_, aim.name, aim.dose):
+                    found[id_] = (aim, place)
+        return found
+
+    def fixed(self, pool: dict[str, tuple[Aim, int]], aims: Sequence[Aim]) -> list[str]:
+        """What clinician and person have pinned, as far as it may be given; added to the pool."""
+        ordered = [(one, True) for order in self.preferences.clinician for one in order.pin]
+        wished = [(one, False) for one in self.preferences.pinned]
+        taken: list[str] = []
+        for id_, clinician in (*ordered, *wished):
+            if id_ in taken or len(taken) >= MOST:
+                continue
+            exercise = self.knowledge.exercises[id_]
+            codes, told = self._objections(exercise, exercise.qualities[0], "")
+            # Whoever pins it knows that it is hard; a clinician may also give what the phase holds back.
+            borne = {"too_hard", "aside", *(("early", "equipment") if clinician else ())}
+            against = [c for c in codes if c not in borne and not (clinician and c.startswith("criterion"))]
+            if against:
                 self.relaxed.append(f"pinned:{id_}")
-
-    def fill(self, protocol: Protocol, phase: Phase, number: int, *, required: bool) -> None:
-        """Take one exercise for each need of a phase that is not served yet."""
-        for need in phase.needs:
-            if need.required is not required or len(self.chosen) >= MOST:
+                self.refused[id_] = Refused(id_, tuple(against), told)
+                if clinician:
+                    self.warnings.append(("refused", id_, told[0] if told else against[0]))
                 continue
-            have = {quality for entry in self.chosen for quality in entry.exercise.qualities}
-            if need.quality in have:
+            if clinician and codes:
+                self.warnings.append(("early", id_, told[0] if told else codes[0]))
+            self.refused.pop(id_, None)
+            aim = next((aim for aim in aims if self._serves(exercise, aim) and aim.strand), None)
+            quality = aim.name if aim else exercise.qualities[0]
+            pool[id_] = (aim or Aim("pinned", quality, "pinned", (id_,), ""), 0)
+            taken.append(id_)
+        return taken
+
+    def _cost(self, id_: str, place: int) -> int:
+        favoured = {one for goal in self.goals for one in self.knowledge.goals[goal].favours}
+        new = bool(self.standing.kept) and id_ not in self.standing.kept
+        open_ = bool(self.verdicts[id_].open)
+        return 4 * place + 6 * new + 3 * open_ + (1 if favoured and id_ not in favoured else 0)
+
+    def _candidates(
+        self, pool: Mapping[str, tuple[Aim, int]], aims: Sequence[Aim], most_sets: int | None
+    ) -> tuple[list[Candidate], dict[str, Prescription]]:
+        candidates, doses = [], {}
+        for id_, (aim, place) in sorted(pool.items()):
+            exercise = self.knowledge.exercises[id_]
+            dose = self.prescription(exercise, aim.name, aim.dose)
+            if most_sets is not None and id_ not in self.hand:
+                dose = fewer_sets(dose, most_sets, exercise, self.situation.side)
+            doses[id_] = dose
+            serves = frozenset(i for i, one in enumerate(aims) if self._serves(exercise, one))
+            minutes = 0.0 if exercise.type in FREE_TYPES else dose.minutes
+            candidates.append(Candidate(id_, serves, minutes, self._cost(id_, place)))
+        return candidates, doses
+
+    def best(
+        self, pool: Mapping[str, tuple[Aim, int]], aims: Sequence[Aim], fixed: Sequence[str]
+    ) -> tuple[tuple[str, ...], dict[str, Prescription], bool]:
+        """The best set with its doses, and whether two sessions take turns.
+
+        Full doses if they serve every required aim that any dose would; else two sets, one set, then two
+        sessions in turn.
+        """
+        most = max(KEPT_UP[self.preferences.experience], len(fixed))
+        required = [i for i, aim in enumerate(aims) if aim.kind == "required"]
+        ways: list[tuple[str, int | None, int]] = [("", None, 1), ("fewer_sets", 2, 1), ("one_set", 1, 1)]
+        if self.preferences.days >= 2:
+            ways += [("alternating", 2, 2)]
+        found = []
+        for rank, (name, sets, turns) in enumerate(ways):
+            candidates, doses = self._candidates(pool, aims, sets)
+            ids = choose(candidates, len(aims), self.preferences.minutes * turns, most, fixed)
+            members = [one for one in candidates if one.id in ids]
+            served = frozenset().union(*(one.serves for one in members)) if members else frozenset()
+            missing = tuple(aim not in served for aim in required)
+            found.append((missing, rank, name, ids, doses, turns > 1))
+            if not any(missing):
+                break
+        _, _, name, ids, doses, turns_ = min(found, key=lambda row: row[:2])
+        if name:
+            self.relaxed.append(name)
+        if not ids and pool:
+            candidates, doses = self._candidates(pool, aims, 1)
+            ids = choose(candidates, len(aims), float("inf"), 1, ())
+            self.relaxed.append("more_minutes")
+        return ids, doses, turns_
+
+    def week(self) -> tuple[tuple[Chosen, ...], list[Aim]]:
+        """The chosen exercises in the order of a session."""
+        aims = self.aims()
+        pool = self.pool(aims)
+        fixed = self.fixed(pool, aims)
+        if len(fixed) > MOST:
+            fixed = fixed[:MOST]
+        ids, doses, in_turn = self.best(pool, aims, fixed)
+        parts = self._turns(ids, doses) if in_turn else {}
+        chosen = [self._chosen(id_, pool[id_][0], doses[id_], parts.get(id_), fixed) for id_ in ids]
+        chosen.sort(key=lambda one: (ORDER_IN_SESSION.index(one.quality), one.exercise.id))
+        for aim in aims:
+            if aim.kind == "required" and not any(self._serves(one.exercise, aim) for one in chosen):
+                self.relaxed.append(f"{aim.strand}:{aim.name}")
+        return tuple(chosen), aims
+
+    def _turns(self, ids: Sequence[str], doses: Mapping[str, Prescription]) -> dict[str, int]:
+        """Two sessions as even as can be: the longest exercise first, each to the shorter session."""
+        load = [0.0, 0.0]
+        parts: dict[str, int] = {}
+        for id_ in sorted(ids, key=lambda one: (-doses[one].minutes, one)):
+            if self.knowledge.exercises[id_].type in FREE_TYPES:
                 continue
-            taken = {entry.exercise.id for entry in self.chosen}
-            for id_ in need.exercises:
-                fits, mind = self._fits(id_, number)
-                exercise = self.knowledge.exercises[id_]
-                free = exercise.type in FREE_TYPES
-                room = free or self.minutes + exercise.minutes <= self.preferences.minutes
-                if id_ not in taken and fits and (room or len(self.chosen) < FEWEST):
-                    self._add(id_, need.quality, protocol.id, mind)
-                    break
-            else:
-                if required:
-                    self.relaxed.append(f"{protocol.id}:{need.quality}")
+            part = 0 if load[0] <= load[1] else 1
+            parts[id_] = part
+            load[part] += doses[id_].minutes
+        return parts
+
+    def _chosen(
+        self, id_: str, aim: Aim, dose: Prescription, part: int | None, fixed: Sequence[str]
+    ) -> Chosen:
+        exercise = self.knowledge.exercises[id_]
+        strand = next((one for one in self.strands if one.protocol.id == aim.strand), None)
+        why = [f"quality:{aim.name}", f"protocol:{aim.strand}"]
+        if strand is not None:
+            why += [f"phase:{strand.phase.id}", *(f"for:{one}" for one in strand.because)]
+        why += [f"goal:{goal}" for goal in self.goals if id_ in self.knowledge.goals[goal].favours]
+        if id_ in self.by_clinician:
+            why.append(f"clinician:{self.by_clinician[id_]}")
+        elif id_ in fixed:
+            why.append("wished")
+        why.append(f"dose:{self._dose_reason(id_, dose)}")
+        why += [f"in_place_of:{old}" for old, new in sorted(self.standing.instead.items()) if new == id_]
+        mind = self.verdicts[id_].mind
+        why += [f"mind:{sentence}" for sentence in mind]
+        days = days_for(dose.times_per_week, dose.hard, self.preferences.days, part)
+        return Chosen(exercise, aim.name, aim.strand, dose, mind, days, tuple(why))
+
+    def _dose_reason(self, id_: str, dose: Prescription) -> str:
+        if id_ in self.hand:
+            return "by_hand"
+        if id_ in self.standing.steps:
+            return "earned"
+        return "gentle" if self.gentle else f"start_{self.preferences.experience}"
+
+    def open_questions(self, chosen: Sequence[Chosen]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What would forbid a chosen or a withheld exercise and nobody has asked, with the exercises."""
+        asks: dict[str, list[str]] = {}
+        for one in chosen:
+            for finding in self.verdicts[one.exercise.id].open:
+                asks.setdefault(finding, []).append(one.exercise.id)
+        for refused in self.refused.values():
+            if all(code.startswith("ask:") for code in refused.because):
+                for code in refused.because:
+                    asks.setdefault(code.removeprefix("ask:"), []).append(refused.exercise)
+        return tuple((finding, tuple(dict.fromkeys(ids))) for finding, ids in asks.items())
 
 
-def _unique(groups: list[tuple[str, ...]]) -> tuple[str, ...]:
+def _unique(groups: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry for group in groups for entry in group))
 
 
-def advise(situation: Situation, knowledge: Knowledge, *, locked: bool) -> tuple[Advice, ...]:
-    """The advice for this person, in its order; what to do meanwhile where there is no programme."""
-    likely = set(_likely(situation))
-    groups = {knowledge.conditions[cause].group for cause in likely}
-    pieces = []
-    for piece in knowledge.advice:
-        if piece.kind == "meanwhile" and not locked:
-            continue
-        if locked and piece.kind not in ("meanwhile", "come_back"):
-            continue
-        named = piece.causes or piece.groups or piece.factors or piece.red_flags or piece.care_levels
-        meant = (
-            likely & set(piece.causes)
-            or groups & set(piece.groups)
-            or set(situation.factors) & set(piece.factors)
-            or set(situation.red_flags) & set(piece.red_flags)
-            or situation.care_level in piece.care_levels
-            or not named
-        )
-        if not meant or (piece.when and evaluate(piece.when, situation.evidence).truth is not Truth.HOLDS):
-            continue
-        # Anything not known to be safe is left out: advice that some must never follow needs its screen.
-        if piece.never_if is None or evaluate(piece.never_if, situation.evidence).truth is Truth.FAILS:
-            pieces.append(piece)
-    pieces.sort(key=lambda piece: (piece.order, piece.id))
-    come_back = [piece for piece in pieces if piece.kind == "come_back"]
-    return tuple([piece for piece in pieces if piece.kind != "come_back"][:MOST_ADVICE] + come_back)
+def _come_back(strands: Sequence[Strand], advice: Sequence[Advice]) -> tuple[str, ...]:
+    told = [piece.id for piece in advice if piece.kind == "come_back"]
+    return _unique([*(strand.protocol.come_back for strand in strands), told])
+
+
+def _locked(
+    situation: Situation,
+    knowledge: Knowledge,
+    strands: Sequence[Strand],
+    why: Sequence[str],
+    relaxed: Sequence[str],
+) -> Programme:
+    advice = advise(situation, knowledge, locked=True)
+    return Programme(
+        (), (), (), tuple(p for p in advice if p.kind != "come_back"), (), _come_back(strands, advice),
+        tuple(relaxed), (), (), (), tuple(why),
+    )  # fmt: skip
+
+
+def _why_locked(situation: Situation) -> tuple[str, ...]:
+    age = situation.evidence.value("age_years")
+    if age is not None and age < ADULT_AGE and not situation.red_flags:
+        return ("under_16",)
+    return situation.red_flags or ("screen_incomplete",)
+
+
+def build(
+    situation: Situation, preferences: Preferences, knowledge: Knowledge, standing: Standing | None = None
+) -> Programme:
+    """The programme for this person now; none, with its reason, where the gate is shut."""
+    situation = replace(situation, gate=gate_of(situation, knowledge))
+    week = _Week(situation, preferences, knowledge, standing or Standing())
+    if situation.gate == "none":
+        return _locked(situation, knowledge, week.strands, _why_locked(situation), ())
+    chosen, _aims = week.week()
+    if not chosen:
+        return _locked(situation, knowledge, week.strands, ("nothing_fits",), week.relaxed)
+    taken = {one.exercise.id for one in chosen}
+    advice = advise(situation, knowledge, locked=False)
+    return Programme(
+        protocols=tuple((strand.protocol.id, strand.phase.id) for strand in week.strands),
+        strands=week.strands,
+        chosen=chosen,
+        advice=tuple(piece for piece in advice if piece.kind != "come_back"),
+        avoid=_unique([strand.protocol.avoid for strand in week.strands]),
+        come_back=_come_back(week.strands, advice),
+        relaxed=tuple(dict.fromkeys(week.relaxed)),
+        not_given=tuple(one for id_, one in sorted(week.refused.items()) if id_ not in taken),
+        ask_first=week.open_questions(chosen),
+        warnings=tuple(week.warnings),
+        locked_by=None,
+    )
 
 
 def first_programme(situation: Situation, preferences: Preferences, knowledge: Knowledge) -> Programme:
-    """The programme for this person now; none, with its reason, where the gate is shut."""
-    situation = replace(situation, gate=gate_of(situation, knowledge))
-    protocols = pick_protocols(situation, knowledge, preferences.goals)
-    if situation.gate == "none":
-        why = situation.red_flags or ("screen_incomplete",)
-        age = situation.evidence.value("age_years")
-        if age is not None and age < ADULT_AGE and not situation.red_flags:
-            why = ("under_16",)
-        come_back = _unique([protocol.come_back for protocol in protocols])
-        return Programme((), (), advise(situation, knowledge, locked=True), (), come_back, (), why)
-    builder = _Builder(situation, preferences, knowledge)
-    steps = [(protocol, start_phase(protocol, situation)) for protocol in protocols]
-    numbered = [(p, phase, p.phases.index(phase) + 1) for p, phase in steps]
-    builder.pin(min((number for _, _, number in numbered), default=1))
-    for protocol, phase, number in numbered:
-        builder.fill(protocol, phase, number, required=True)
-    for protocol, phase, number in numbered:
-        builder.fill(protocol, phase, number, required=False)
-    if not builder.chosen:
-        return Programme(
-            (),
-            (),
-            advise(situation, knowledge, locked=True),
-            (),
-            (),
-            tuple(builder.relaxed),
-            ("nothing_fits",),
-        )
-    return Programme(
-        protocols=tuple((protocol.id, phase.id) for protocol, phase in steps),
-        chosen=tuple(builder.chosen),
-        advice=advise(situation, knowledge, locked=False),
-        avoid=_unique([protocol.avoid for protocol in protocols]),
-        come_back=_unique([protocol.come_back for protocol in protocols]),
-        relaxed=tuple(builder.relaxed),
-        locked_by=None,
-    )
+    """The programme of somebody who starts."""
+    return build(situation, preferences, knowledge)

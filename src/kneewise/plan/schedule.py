@@ -1,4 +1,4 @@
-"""Spread exercises over the week: hard days apart, gentle ones often, two sessions in turn where time is short."""
+"""Spread exercises over the week: hard days apart, gentle ones often, two sessions in turn if need be."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def apart(days: tuple[int, ...]) -> bool:
 
 
 def hard_days(training_days: tuple[int, ...], wanted: int) -> tuple[int, ...]:
-    """At most `wanted` (and three) of the training days, never two in a row; as many and as early as can be."""
+    """At most `wanted` (and three) of the training days, never two in a row; as many as can be."""
     for number in range(min(wanted, MOST_HARD_DAYS, len(training_days)), 0, -1):
         for days in combinations(training_days, number):
             if apart(days):
@@ -41,7 +41,7 @@ def days_for(
     stretch, a walk) keeps its own days. Hard exercises: at most three days, never two in a row. `part` 0 or 1
     takes every other training day, for two sessions in turn.
     """
-    low, high = times_per_week
+    _low, high = times_per_week
     own = SPREAD[min(max(training_days, 1), WEEK)]
     if part is not None:
         own = own[part::2] or own[:1]
