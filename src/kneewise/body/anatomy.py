@@ -72,7 +72,7 @@ DARK_TISSUE: dict[str, str] = {
     "lead": "#a9bcc4",
 }
 
-LEFT, RIGHT = 8.0, 332.0  # what is seen of a plate
+LEFT, RIGHT = 0.0, 334.0  # what is seen of a plate
 _FONT = 15.0
 _LINE = 17.0
 

@@ -122,18 +122,18 @@ _INNER_BRANCH = Cord("sciatic_nerve", ((170, 266), (169, 290), (169, 320), (169,
 _OUTER_BRANCH = Cord(
     "outer_leg_nerve", ((170, 266), (177, 284), (186, 306), (191, 326), (199, 348), (197, 364)), 3
 )
-_VEIN = Cord("vessels", ((174, 282), (175, 310), (175, 340), (176, 372)), 4.2, "vein", only_marked=True)
-_ARTERY = Cord("vessels", ((164, 284), (164, 310), (164, 340), (164, 372)), 3.4, "artery", only_marked=True)
+_VEIN = Cord("vessels", ((175, 276), (177, 304), (177, 336), (176, 366)), 5, "vein", only_marked=True)
+_ARTERY = Cord("vessels", ((163, 276), (161, 304), (161, 336), (163, 366)), 4.4, "artery", only_marked=True)
 
 PLATE = Plate(
     parts=(
         _SKIN, _SACRUM, _PELVIS, _FORAMEN, _SHIN_BONE, _CALF_BONE, _THIGH_BONE, _SIT_BONE,
         Spot("hip_joint", (178, 103), (17, 15)),
+        _SOLEUS, _PIRIFORMIS, _NERVE_TOP, _SHORT_HEAD, _SEMIMEMBRANOSUS, _SEMITENDINOSUS,
+        _LONG_HEAD, _NERVE_UNDER, _NERVE_LOW, _INNER_BRANCH, _CALF_INNER, _CALF_OUTER, _POPLITEUS,
+        _ARTERY, _VEIN, _OUTER_BRANCH, _GLUTEUS,
         Spot("knee_joint", (171, 329), (29, 12)), Spot("inner_meniscus", (157, 330), (12, 6)),
         Spot("outer_meniscus", (186, 330), (10, 6)),
-        _POPLITEUS, _SOLEUS, _PIRIFORMIS, _NERVE_TOP, _SHORT_HEAD, _SEMIMEMBRANOSUS, _SEMITENDINOSUS,
-        _LONG_HEAD, _NERVE_UNDER, _NERVE_LOW, _ARTERY, _VEIN, _INNER_BRANCH, _CALF_INNER, _CALF_OUTER,
-        _OUTER_BRANCH, _GLUTEUS,
         Spot("hollow_of_knee", (171, 312), (15, 34)),
         Spot("hamstring_upper_tendons", (155, 142), (13, 15)),
         Spot("outer_hamstring_tendon", (195, 322), (8, 24)),
@@ -141,7 +141,7 @@ PLATE = Plate(
         Spot("calf_upper_tendons", (157, 316), (10, 13)),
         Spot("outer_small_joint", (194, 346), (10, 9)),
         Spot("cyst", (157, 327), (12, 18), "sac"),
-        Spot("hamstring_middle", (162, 215), (24, 30)),
+        Spot("hamstring_middle", (164, 214), (22, 30)),
     ),
     anchors={
         "pelvis": Anchor((150, 56), True),
@@ -161,7 +161,7 @@ PLATE = Plate(
         "calf_muscle": Anchor((150, 380), True),
         "soleus": Anchor((192, 412), False),
         "deep_knee_muscle": Anchor((166, 350), True),
-        "vessels": Anchor((164, 330), True),
+        "vessels": Anchor((161, 322), True),
         "hollow_of_knee": Anchor((177, 308), False),
         "knee_joint": Anchor((190, 330), False),
         "inner_meniscus": Anchor((150, 330), True),

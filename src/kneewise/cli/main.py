@@ -247,15 +247,29 @@ def ask(**options: Any) -> None:
 
 
 @main.command()
-@click.argument("exercise")
+@click.argument("exercise", required=False)
+@click.option("--anatomy", metavar="VIEW", help="The leg instead: back, side or front.")
+@click.option("--highlight", metavar="IDS", default="", help="Structures to mark in it, with commas between.")
+@click.option("--left", is_flag=True, help="A left leg.")
 @click.option("--to", "target", help="Write the picture to this file instead of standard output.")
-def figure(exercise: str, target: str | None) -> None:
-    """The picture of an exercise, as SVG."""
+def figure(exercise: str | None, anatomy: str | None, highlight: str, left: bool, target: str | None) -> None:
+    """The picture of an exercise, or of the leg's anatomy, as SVG."""
     from pathlib import Path
 
     from kneewise.pathway.figures import exercise_svg
+    from kneewise.pathway.pictures import anatomy_svg
 
-    svg = exercise_svg(exercise, engine())
+    if (exercise is None) == (anatomy is None):
+        raise BadCase(
+            "the command", "name an exercise or an anatomy picture", "`kneewise figure --anatomy back`"
+        )
+    if exercise is not None and (highlight or left):
+        raise BadCase("the command", "--highlight and --left go with --anatomy", "Leave them out.")
+    if anatomy is not None:
+        marked = tuple(part.strip() for part in highlight.split(",") if part.strip())
+        svg = anatomy_svg(anatomy, engine(), marked, mirrored=left)
+    else:
+        svg = exercise_svg(str(exercise), engine())
     if target is None:
         click.echo(svg)
     else:

@@ -78,6 +78,7 @@ class MechanicsWords(Model):
 
     id: Id
     title: str
+    shows: str  # for one who cannot see the picture
     measured: str = ""
     no_norm: str = ""  # measured, and nothing is known of what is usual for this person
     not_measured: str

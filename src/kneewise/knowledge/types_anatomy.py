@@ -73,6 +73,7 @@ class MechanicsWords:
 
     id: str
     title: str
+    shows: str
     measured: str
     no_norm: str
     not_measured: str

@@ -39,7 +39,7 @@ SCALE_ROOM = 1.2  # how far a scale of counts runs beyond what is usual
 
 @dataclass(frozen=True)
 class WhereItIs:
-    """A view of the leg with what is marked in it, and that in words."""
+    """A view of the leg with what is marked in it, and that in words; `what_it_is` where it is one thing."""
 
     svg: str
     title: str
@@ -67,25 +67,38 @@ def picture_of(id_: str, engine: Engine) -> Picture | None:
 
 
 def where_it_is(id_: str, engine: Engine, *, mirrored: bool = False, key: str = "where") -> WhereItIs | None:
-    """The picture of where a cause or factor lies, in a right leg or a left one; None if there is none."""
+    """The picture of where a cause or factor lies, in a right leg or a left one; None if there is none.
+
+    What is marked stands in `names`, for the caption, and not again in the picture's text alternative.
+    """
     picture = picture_of(id_, engine)
     if picture is None:
         return None
     words = engine.words.anatomy
-    svg = anatomy_svg(
-        picture.view, engine, picture.structures, pulls=picture.pulls, mirrored=mirrored, key=key
+    svg = _anatomy(
+        picture.view,
+        engine,
+        picture.structures,
+        words.views[picture.view].description,
+        pulls=picture.pulls,
+        mirrored=mirrored,
+        key=key,
     )
     told = [words.structures[structure] for structure in picture.structures]
     title = words.views[picture.view].title
-    return WhereItIs(svg, title, tuple(entry.name for entry in told), told[0].what_it_is)
+    return WhereItIs(
+        svg, title, tuple(entry.name for entry in told), told[0].what_it_is if len(told) == 1 else ""
+    )
 
 
-def _known(kind: str, id_: str, known: Iterable[str]) -> None:
+def _known(kind: str, id_: str, known: Iterable[str], where: str = "") -> None:
     names = sorted(known)
     if id_ not in names:
         near = difflib.get_close_matches(id_, names, n=1, cutoff=0.5)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise BadCase("the command", f"there is no {kind} {id_!r}", f"There are: {', '.join(names)}.{hint}")
+        raise BadCase(
+            "the command", f"there is no {kind} {id_!r}{where}", f"There are: {', '.join(names)}.{hint}"
+        )
 
 
 def anatomy_svg(
@@ -102,13 +115,33 @@ def anatomy_svg(
     _known("anatomy picture", view, VIEWS)
     here = [s.id for s in engine.knowledge.anatomy.structures.values() if view in s.views]
     for structure in highlight:
-        _known(f"structure in the picture {view!r}", structure, here)
-    labels = {id_: Label(words.structures[id_].label) for id_ in here}
-    told = words.views[view]
+        _known("structure", structure, here, f" in the picture {view!r}")
+    told = words.views[view].description
     marked = "; ".join(words.structures[structure].name for structure in highlight)
-    description = f"Marked: {marked}. {told.description}" if marked else told.description
+    description = f"Marked: {marked}. {told}" if marked else told
+    return _anatomy(view, engine, highlight, description, pulls=pulls, mirrored=mirrored, key=key)
+
+
+def _anatomy(
+    view: str,
+    engine: Engine,
+    highlight: Sequence[str],
+    description: str,
+    *,
+    pulls: bool,
+    mirrored: bool,
+    key: str,
+) -> str:
+    words = engine.words.anatomy
     return draw_anatomy(
-        view, told.title, description, labels, highlight=highlight, pulls=pulls, mirrored=mirrored, key=key
+        view,
+        words.views[view].title,
+        description,
+        {id_: Label(entry.label) for id_, entry in words.structures.items()},
+        highlight=highlight,
+        pulls=pulls,
+        mirrored=mirrored,
+        key=key,
     )
 
 
@@ -207,7 +240,7 @@ class _Drawing:
         if self.entry.kind == "kneecap":
             words = self.words.anatomy.mechanics["kneecap"]
             told = words.not_measured
-            svg = draw_kneecap(words.labels, words.title, told, mirrored=self.mirrored, key=self.key)
+            svg = draw_kneecap(words.labels, words.title, words.shows, mirrored=self.mirrored, key=self.key)
             return OwnMechanics(svg, words.title, told, words.unsure, measured=False)
         measures = [self.engine.knowledge.measures[finding] for finding in self.entry.measures]
         for measure in measures:
@@ -227,18 +260,18 @@ class _Drawing:
         error = _error(item, measure) if item is not None else None
         reading = Reading(value, error, usual.span, _goal(kind, value, usual))
         told, unsure = _sentences(words, reading, usual)
-        svg = self._svg(kind, measure, reading, usual, told)
+        svg = self._svg(kind, measure, reading, usual)
         return OwnMechanics(svg, words.title, told, unsure, measured=value is not None)
 
-    def _svg(self, kind: str, measure: Measured, reading: Reading, usual: _Usual, told: str) -> str:
+    def _svg(self, kind: str, measure: Measured, reading: Reading, usual: _Usual) -> str:
         words = self.words.anatomy.mechanics[kind]
         if kind == "hamstring_length":
             return draw_hamstring_length(
-                reading, words.labels, words.title, told, mirrored=self.mirrored, key=self.key
+                reading, words.labels, words.title, words.shows, mirrored=self.mirrored, key=self.key
             )
         if kind == "straight_leg_raise":
             return draw_leg_raise(
-                reading, words.labels, words.title, told, mirrored=self.mirrored, key=self.key
+                reading, words.labels, words.title, words.shows, mirrored=self.mirrored, key=self.key
             )
         exercise = self.engine.knowledge.exercises[measure.figure]
         drawing = asdict(exercise.figure) | {"pictogram": exercise.figure.pictogram or None}
@@ -246,7 +279,9 @@ class _Drawing:
         low = usual.cut if usual.cut is not None else usual.low
         draw = draw_bridge if kind == "bridge" else draw_chair_stand
         counted = Counted(reading, low, _longest(reading))
-        return draw(figure, counted, words.labels, words.title, told, mirrored=self.mirrored, key=self.key)
+        return draw(
+            figure, counted, words.labels, words.title, words.shows, mirrored=self.mirrored, key=self.key
+        )
 
 
 def _longest(reading: Reading) -> float:

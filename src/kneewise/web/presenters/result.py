@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kneewise.knowledge.types import ConditionWords, FactorWords, Phrase, RedFlagWords, Source
 from kneewise.pathway.contracts import AssessmentContract
 from kneewise.pathway.engine import Turn
+from kneewise.pathway.pictures import own_mechanics, where_it_is
 from kneewise.pathway.telling import red_flag_words
 from kneewise.web.answers import is_quantity, quantity_words
+from kneewise.web.figures import inline
 from kneewise.web.knowledge import citations, engine, phrase, phrase_or_none, stated, words
 from kneewise.web.strings import chance_words, range_words, status_words, weight_words
 
@@ -24,6 +27,7 @@ LOOKS = {
     "emergency": "emergency",
 }
 MOST_REASONS = 6
+MOST_MECHANICS = 2  # pictures of one's own mechanics on a page: it stays small
 FOR_AT_A_GLANCE, AGAINST_AT_A_GLANCE = 3, 2
 
 
@@ -66,6 +70,25 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Where:
+    """The picture of where a cause lies."""
+
+    picture: SafeString
+    names: tuple[str, ...]
+    what_it_is: str
+
+
+@dataclass(frozen=True)
+class OwnPicture:
+    """A picture of the person's own mechanics."""
+
+    picture: SafeString
+    title: str
+    told: str
+    unsure: str
+
+
+@dataclass(frozen=True)
 class Cause:
     """One likely cause."""
 
@@ -89,6 +112,7 @@ class Factor:
     because: tuple[str, ...]
     acts_on: tuple[str, ...]
     disputed: bool
+    mechanics: OwnPicture | None = None
 
 
 @dataclass(frozen=True)
@@ -179,8 +203,33 @@ def _cause(cause: Any, turn: Turn) -> Cause:
     )
 
 
-def _factor(factor: Any) -> Factor:
+def _left(turn: Turn) -> bool:
+    return turn.case.side == "left"
+
+
+def where(cause: str, turn: Turn) -> Where | None:
+    """Where a cause lies, drawn on the person's own side; None if it has no picture."""
+    found = where_it_is(cause, engine(), mirrored=_left(turn), key="where")
+    return Where(inline(found.svg), found.names, found.what_it_is) if found else None
+
+
+def _mechanics(factors: list[Any], turn: Turn) -> dict[str, OwnPicture]:
+    """The pictures of the person's own mechanics by factor, each picture once."""
+    shown: dict[str, OwnPicture] = {}
+    titles: set[str] = set()
+    for factor in factors:
+        found = own_mechanics(
+            factor["id"], turn, engine(), mirrored=_left(turn), key=f"mechanics-{len(shown)}"
+        )
+        if found is not None and found.title not in titles and len(shown) < MOST_MECHANICS:
+            titles.add(found.title)
+            shown[factor["id"]] = OwnPicture(inline(found.svg), found.title, found.told, found.unsure)
+    return shown
+
+
+def _factor(factor: Any, mechanics: dict[str, OwnPicture]) -> Factor:
     return Factor(
+        mechanics=mechanics.get(factor["id"]),
         words=words().factors[factor["id"]],
         status=status_words(factor["status"]),
         because=tuple(stated(f, "present") for f in factor["because"]),
@@ -237,14 +286,19 @@ def result(turn: Turn, assessment: AssessmentContract, diagnosis: str) -> dict[s
     scope = assessment["out_of_scope"]
     rise = [c for c in assessment["would_change"] if c.get("care_level")]
     turns = [c for c in assessment["would_change"] if not c.get("care_level")]
+    mechanics = _mechanics(assessment["factors"], turn)
+    first = diagnosis or next((cause["id"] for cause in assessment["causes"]), "")
+    shown = where(first, turn)
     return {
+        "where": shown,
+        "has_pictures": bool(mechanics or shown),
         "card": care_card(turn),
         "screen_complete": assessment["screen_complete"],
         "screen_incomplete": phrase("screen_incomplete"),
         "causes": [_cause(cause, turn) for cause in assessment["causes"]],
         "something_else": chance_words(assessment["something_else"]),
         "not_clear": _not_clear(assessment),
-        "factors": [_factor(factor) for factor in assessment["factors"]],
+        "factors": [_factor(factor, mechanics) for factor in assessment["factors"]],
         "urgent_changes": [_change(change) for change in rise],
         "cause_changes": [_change(change) for change in turns],
         "diagnosis": words().conditions.get(diagnosis),
