@@ -150,11 +150,20 @@ def assess(file: str | None, as_json: bool, **options: Any) -> None:
 @click.argument("file", required=False)
 @case_options
 @click.option("--preferences", "preferences_file", help="What the person wants and has, as JSON.")
-@click.option("--json", "as_json", is_flag=True, help="Print the programme as JSON.")
-def plan(file: str | None, preferences_file: str | None, as_json: bool, **options: Any) -> None:
+@click.option(
+    "--swap",
+    "swaps",
+    multiple=True,
+    metavar="OLD[=NEW]",
+    help="OLD=NEW puts one exercise in the place of another; OLD alone lists what could take its place.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the programme (or the alternatives) as JSON.")
+def plan(
+    file: str | None, preferences_file: str | None, swaps: tuple[str, ...], as_json: bool, **options: Any
+) -> None:
     """A first programme for a case, or what to do meanwhile where exercises must wait."""
     from kneewise.cli.files import parse_json, read_text
-    from kneewise.pathway.plan import plan as make_plan
+    from kneewise.cli.plan import plan_case
     from kneewise.plan import parse_preferences
 
     cases = _cases(file, options)
@@ -166,13 +175,17 @@ def plan(file: str | None, preferences_file: str | None, as_json: bool, **option
     preferences = parse_preferences(wanted, ready.knowledge)
     for place, value in cases:
         with at(place):
-            programme = make_plan(ready.look(ready.parse(value)), preferences, ready)
+            made = plan_case(value, preferences, swaps, ready)
         if as_json or len(cases) > 1:
-            emit(programme)
-        else:
-            from kneewise.cli.show import show_programme
+            emit(made)
+        elif "instead" in made:
+            from kneewise.cli.show_programme import show_alternatives
 
-            show_programme(programme, ready.words)
+            show_alternatives(made, ready.words)
+        else:
+            from kneewise.cli.show_programme import show_programme
+
+            show_programme(made, ready.knowledge, ready.words)
 
 
 def _watched(cases: list[Any], label: str) -> tuple[Any, Any]:

@@ -93,30 +93,6 @@ def _show_causes(console: Console, assessment: Mapping[str, Any], words: Words) 
             console.print(f"• {escape(words.factors[factor['id']].name)} ({factor['status']})")
 
 
-def show_programme(programme: Mapping[str, Any], words: Words) -> None:
-    """A programme in words."""
-    console = _console()
-    if programme["locked_by"]:
-        console.print("[bold]No exercises for now.[/bold]")
-        for reason in programme["locked_by"]["because"]:
-            flag = words.red_flags.get(reason)
-            console.print(f"• {escape(flag.why if flag else words.phrases[reason].text)}")
-    for day in programme["week"]:
-        console.print(f"[bold]Day {day['day']}[/bold]")
-        for item in day["items"]:
-            told = words.exercises[item["exercise"]]
-            amount = f"{item['sets']} × {item['reps']}" + (
-                f" × {item['hold_seconds']:g} s" if item["hold_seconds"] else ""
-            )
-            console.print(f"• {escape(told.name)} – {amount}")
-    for title, key in (("What helps", "advice"), ("Leave out for now", "avoid"), ("Come back", "come_back")):
-        if programme[key]:
-            console.print(f"[bold]{title}[/bold]")
-            for piece in programme[key]:
-                console.print(f"• {escape(piece['text'])}")
-    console.print(f"[dim]{escape(words.phrases['no_clinician_review'].text)}[/dim]")
-
-
 def _share(row: Mapping[str, Any]) -> str:
     if row["share"] is None:
         return "–"

@@ -320,9 +320,26 @@ class ProgrammeContract(TypedDict):
     origin: OriginContract
 
 
+class AlternativeContract(TypedDict):
+    """An exercise that could take another's place, and what else would come and go."""
+
+    exercise: str
+    compared: Literal["easier", "alike", "harder"]
+    also_comes: list[str]
+    also_goes: list[str]
+
+
+class AlternativesContract(TypedDict):
+    """What could take the place of an exercise of a programme, the one that changes least first."""
+
+    exercise: str
+    instead: list[AlternativeContract]
+
+
 CONTRACTS: dict[str, Any] = {
     "case": CaseContract,
     "assessment": AssessmentContract,
     "preferences": PreferencesContract,
     "programme": ProgrammeContract,
+    "alternatives": AlternativesContract,
 }

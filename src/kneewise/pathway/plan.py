@@ -168,6 +168,16 @@ def wishes_of(preferences: Preferences) -> PreferencesContract:
     return cast(PreferencesContract, told)
 
 
+def known_diagnosis(diagnosis: str | None, knowledge: Knowledge) -> None:
+    """Raises `BadCase` for a diagnosis that is no cause we know."""
+    if diagnosis is not None and diagnosis not in knowledge.conditions:
+        raise BadCase(
+            "diagnosis",
+            f"there is no cause {diagnosis!r}",
+            "`kneewise knowledge show conditions` lists them, or leave it out",
+        )
+
+
 def plan(
     turn: Turn,
     preferences: Preferences,
@@ -182,12 +192,7 @@ def plan(
     Neither opens the gate; a clearly first cause that has to be seen first keeps it at relative rest.
     Raises `BadCase` for a diagnosis that is not known.
     """
-    if diagnosis is not None and diagnosis not in engine.knowledge.conditions:
-        raise BadCase(
-            "diagnosis",
-            f"there is no cause {diagnosis!r}",
-            "`kneewise knowledge show conditions` lists them, or leave it out",
-        )
+    known_diagnosis(diagnosis, engine.knowledge)
     situation = situation_of(turn, diagnosis, nothing_hurts=nothing_hurts)
     programme = build(situation, preferences, engine.knowledge)
     origin = Origin(turn, preferences, diagnosis, nothing_hurts)

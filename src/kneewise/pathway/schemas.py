@@ -9,7 +9,7 @@ import msgspec
 from kneewise.evidence import BadCase
 from kneewise.pathway.contracts import CONTRACTS
 
-OPEN = ("assessment", "programme")  # results may grow; inputs refuse unknown keys
+OPEN = ("assessment", "programme", "alternatives")  # results may grow; inputs refuse unknown keys
 
 
 def contract_schema(name: str) -> dict[str, Any]:

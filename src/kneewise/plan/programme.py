@@ -20,7 +20,15 @@ from kneewise.knowledge.types import Advice, Exercise, Gate, Knowledge
 from kneewise.plan.advise import advise
 from kneewise.plan.choose import Candidate, choose
 from kneewise.plan.contraindications import Person, Verdict, judge
-from kneewise.plan.doses import Prescription, by_hand, fewer_sets, prescribe, scheme_for, start_step
+from kneewise.plan.doses import (
+    Prescription,
+    by_hand,
+    fewer_sets,
+    prescribe,
+    scheme_for,
+    smaller,
+    start_step,
+)
 from kneewise.plan.preferences import AT_HAND, Preferences
 from kneewise.plan.schedule import days_for
 from kneewise.plan.standing import Situation, Standing
@@ -260,15 +268,23 @@ class _Week:
     def _first_choices(self, required: Iterable[Aim]) -> list[Aim]:
         """For each required quality the exercise that its phase names first of those this person may do.
 
-        Last week's exercise stands in its place, so that weeks do not differ without need.
+        What is asked for by name stands in its place, so that a wish does not come on top of it; else last
+        week's exercise, so that weeks do not differ without need.
         """
         wanted = []
         for aim in required:
             may = [one for one in aim.exercises if self.may(one, aim.name, aim.dose)]
             kept = [one for one in may if one in self.standing.kept]
-            if may:
-                wanted.append(replace(aim, kind="first_choice", exercises=tuple((kept or may)[:1])))
+            wished = [one for one in sorted(self.pinned) if self._wished_for(one, aim)]
+            if may or wished:
+                first = tuple((wished or kept or may)[:1])
+                wanted.append(replace(aim, kind="first_choice", exercises=first))
         return wanted
+
+    def _wished_for(self, id_: str, aim: Aim) -> bool:
+        """Whether an exercise asked for by name serves an aim and may be given."""
+        qualities = self.knowledge.exercises[id_].qualities
+        return aim.name in qualities and self.may(id_, aim.name, aim.dose)
 
     def _balance(self, aims: Sequence[Aim]) -> list[Aim]:
         named = {aim.name for aim in aims}
@@ -299,6 +315,8 @@ class _Week:
         one = prescribe(exercise, scheme, step, self.situation.side)
         if self.standing.maintaining and scheme is not None and scheme.maintenance is not None:
             one = prescribe(exercise, scheme, min(step, scheme.maintenance), self.situation.side)
+        if exercise.id in self.standing.smaller:
+            one = smaller(one, exercise, self.situation.side)
         if self.standing.sets_off:
             one = fewer_sets(one, one.sets - self.standing.sets_off, exercise, self.situation.side)
         if exercise.id in self.hand:
@@ -521,6 +539,36 @@ def build(
         warnings=tuple(week.warnings),
         locked_by=None,
     )
+
+
+def named_for(
+    situation: Situation,
+    preferences: Preferences,
+    knowledge: Knowledge,
+    standing: Standing | None,
+    quality: str,
+) -> tuple[str, ...]:
+    """The exercises that this person's phases name for a quality, best first."""
+    week = _Week(situation, preferences, knowledge, standing or Standing())
+    return _unique(
+        [need.exercises for strand in week.strands for need in strand.phase.needs if need.quality == quality]
+    )
+
+
+def objections_to(
+    situation: Situation,
+    preferences: Preferences,
+    knowledge: Knowledge,
+    standing: Standing | None,
+    wanted: Mapping[str, str],
+) -> dict[str, Refused]:
+    """What stands against exercises (id to the quality they are wanted for) for this person now.
+
+    Exercises that nothing stands against are left out.
+    """
+    situation = replace(situation, gate=gate_of(situation, knowledge))
+    week = _Week(situation, preferences, knowledge, standing or Standing())
+    return {id_: week.refused[id_] for id_, quality in wanted.items() if not week.may(id_, quality, "")}
 
 
 def first_programme(situation: Situation, preferences: Preferences, knowledge: Knowledge) -> Programme:

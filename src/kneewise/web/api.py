@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,18 +12,21 @@ from ninja.errors import HttpError, ValidationError
 from kneewise import __version__
 from kneewise.evidence import BadCase
 from kneewise.pathway.contracts import CONTRACTS
-from kneewise.pathway.engine import ENGINE_VERSION
+from kneewise.pathway.engine import ENGINE_VERSION, Turn
 from kneewise.pathway.figures import exercise_svg
+from kneewise.pathway.plan import known_diagnosis
 from kneewise.pathway.plan import plan as make_plan
 from kneewise.pathway.schemas import contract_schema
-from kneewise.plan import parse_preferences
+from kneewise.pathway.swap import alternatives_of, parse_swaps, preferences_after, swaps_of
+from kneewise.plan import Preferences, parse_preferences
 from kneewise.web.api_docs import answer_docs, body_docs
 from kneewise.web.json_body import WrongBody, read_json
 from kneewise.web.knowledge import engine, phrase, words
 from kneewise.web.problems import problem, problem_of
 
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-PLAN_KEYS = ("case", "preferences", "diagnosis", "nothing_hurts")
+PLAN_KEYS = ("case", "preferences", "diagnosis", "nothing_hurts", "swaps")
+ALTERNATIVES_KEYS = (*PLAN_KEYS, "exercise")
 NEXT_KEYS = ("case", "pages_asked")
 
 api = NinjaAPI(
@@ -71,7 +75,41 @@ def assess(request: HttpRequest) -> Any:
 @api.post("/plan", summary="A first programme", openapi_extra=body_docs("plan") | answer_docs("programme"))
 def plan(request: HttpRequest) -> Any:
     """A first programme for a case, or what to do meanwhile where the gate is shut."""
-    body = _object(read_json(request), PLAN_KEYS)
+    asked = _to_plan(_object(read_json(request), PLAN_KEYS))
+    return make_plan(
+        asked.turn, asked.preferences, engine(), asked.diagnosis, nothing_hurts=asked.nothing_hurts
+    )
+
+
+@api.post(
+    "/plan/alternatives",
+    summary="What could take the place of an exercise",
+    openapi_extra=body_docs("alternatives") | answer_docs("alternatives"),
+)
+def plan_alternatives(request: HttpRequest) -> Any:
+    """What could take the place of an exercise of the programme so that it stays valid."""
+    body = _object(read_json(request), ALTERNATIVES_KEYS)
+    exercise = body.get("exercise")
+    if not isinstance(exercise, str):
+        raise BadCase("exercise", "say which exercise should be swapped", 'Give its id, such as "squat"')
+    asked = _to_plan(body)
+    swaps = swaps_of(
+        asked.turn, asked.preferences, engine(), asked.diagnosis, nothing_hurts=asked.nothing_hurts
+    )
+    return alternatives_of(swaps, exercise, engine())
+
+
+@dataclass(frozen=True)
+class _ToPlan:
+    """What a body asks to plan: the case looked at, the wishes with all swaps made."""
+
+    turn: Turn
+    preferences: Preferences
+    diagnosis: str | None
+    nothing_hurts: bool
+
+
+def _to_plan(body: dict[str, Any]) -> _ToPlan:
     ready = engine()
     diagnosis, nothing_hurts = body.get("diagnosis"), body.get("nothing_hurts", False)
     if not (diagnosis is None or isinstance(diagnosis, str)):
@@ -80,7 +118,13 @@ def plan(request: HttpRequest) -> Any:
         raise BadCase("nothing_hurts", "this must be true or false", "Leave it out where something hurts")
     turn = ready.look(ready.parse(body.get("case") or {}))
     preferences = parse_preferences(body.get("preferences"), ready.knowledge)
-    return make_plan(turn, preferences, ready, diagnosis, nothing_hurts=nothing_hurts)
+    swaps = parse_swaps(body.get("swaps"), ready.knowledge)
+    known_diagnosis(diagnosis, ready.knowledge)
+    if swaps:
+        preferences = preferences_after(
+            turn, preferences, ready, swaps, diagnosis, nothing_hurts=nothing_hurts
+        )
+    return _ToPlan(turn, preferences, diagnosis, nothing_hurts)
 
 
 @api.post("/interview/next", summary="The next page to ask", openapi_extra=body_docs("next"))
@@ -131,7 +175,7 @@ def _finding(finding: str) -> dict[str, Any]:
 
 @api.get("/schema/{name}", summary="The JSON Schema of a contract")
 def schema(request: HttpRequest, name: str) -> Any:
-    """case, assessment, preferences or programme."""
+    """case, assessment, preferences, programme or alternatives."""
     if name not in CONTRACTS:
         return problem(404, f"There is no contract {name[:60]!r}. The contracts are {', '.join(CONTRACTS)}.")
     return contract_schema(name)

@@ -47,13 +47,18 @@ def contract(name: str) -> dict[str, Any]:
 
 def _body(name: str) -> tuple[dict[str, Any], Any]:
     closed = {"type": "object", "additionalProperties": False}
-    if name == "plan":
+    if name in ("plan", "alternatives"):
         properties = {
             "case": contract("case"),
             "preferences": contract("preferences"),
             "diagnosis": {"type": ["string", "null"]},
             "nothing_hurts": {"type": "boolean"},
+            "swaps": {"type": "object", "additionalProperties": {"type": "string"}},
         }
+        if name == "alternatives":
+            more = {"exercise": {"type": "string"}}
+            example = {"case": CASE_EXAMPLE, "exercise": "heel_slide"}
+            return closed | {"properties": properties | more, "required": ["exercise"]}, example
         return closed | {"properties": properties}, {"case": CASE_EXAMPLE, "preferences": {"days": 3}}
     if name == "next":
         pages = {"type": "array", "items": {"type": "string"}}
