@@ -75,7 +75,9 @@ def change_of(knowledge: Knowledge, id_: str, first: Any, last: Any, **keys: Any
         ("single_leg_stance_seconds", 10, 20, "too_small_to_matter"),  # real, but less than people notice
         ("single_leg_stance_seconds", 10, 24, "improved"),
         (HOP, 100, 109, "no_real_change"),  # error in percent
-        (HOP, 100, 112, "improved"),
+        (HOP, 100, 111, "improved"),  # 10 percent of the mean of both, the same way up and down
+        (HOP, 111, 100, "worse"),
+        (HOP, 0, 0, "no_real_change"),
         ("five_times_sit_to_stand_seconds", 15, 12.4, "improved"),
         ("hamstring_to_quadriceps_ratio", 0.5, 0.7, "changed"),  # neither way is better
         ("hamstring_to_quadriceps_ratio", 0.7, 0.5, "changed"),
