@@ -95,6 +95,17 @@ def test_no_exercise_or_quality_has_two_ladders(knowledge: Knowledge) -> None:
     assert sorted(qualities) == sorted(set(qualities))
 
 
+def test_the_dose_of_a_phase_never_meets_an_exercise_with_a_ladder_of_its_own(knowledge: Knowledge) -> None:
+    both = [
+        f"{protocol.id} {phase.id} {need.dose}: {id_}"
+        for protocol, _, phase, need in _needs(knowledge)
+        for id_ in (need.exercises if need.dose else ())
+        if _named(knowledge.exercises[id_], knowledge) is not None
+    ]
+
+    assert not both
+
+
 def test_ladders_climb_gently(knowledge: Knowledge) -> None:
     steep = []
     for scheme in knowledge.dose_schemes:
