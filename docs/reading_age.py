@@ -50,10 +50,17 @@ KINDS = (
     "exercises",
     "treatments",
     "topics",
+    "measures",
+    "instruments",
     "phrases",
     "pages",
 )
-KIND_NAMES = {"phrases": "advice and other sentences", "pages": "question pages", "red_flags": "red flags"}
+KIND_NAMES = {
+    "phrases": "advice and other sentences",
+    "pages": "question pages",
+    "red_flags": "red flags",
+    "instruments": "questionnaires",
+}
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
