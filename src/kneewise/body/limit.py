@@ -24,7 +24,7 @@ from kneewise.knowledge.types_mechanics import TestId
 NORMAL_95 = 1.96
 HIP_IN_THE_TEST = 90.0
 DEFICIT_RANGE = (-15.0, 100.0)
-RAISE_RANGE = (10.0, 150.0)
+RAISE_RANGE = (0.0, 150.0)
 AskClass = Literal["easy", "mild", "strong", "over"]
 
 

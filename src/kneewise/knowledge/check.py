@@ -432,7 +432,7 @@ def _check_instruments(content: Content, index: _Index) -> Iterator[Problem]:
 
 
 def _check_mechanics(content: Content, index: _Index) -> Iterator[Problem]:
-    yield from compile_mechanics.problems(content, set(index.exercises), index.sources)
+    yield from compile_mechanics.problems(content, index.exercises, set(index.findings), index.sources)
 
 
 def _check_anatomy(content: Content, index: _Index) -> Iterator[Problem]:

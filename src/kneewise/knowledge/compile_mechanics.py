@@ -29,7 +29,9 @@ def _unknown(
             yield Problem(name, path, f"there is no {kind} {id_!r}")
 
 
-def problems(content: Content, exercises: Collection[str], sources: Collection[str]) -> Iterator[Problem]:
+def problems(
+    content: Content, exercises: Collection[str], findings: Collection[str], sources: Collection[str]
+) -> Iterator[Problem]:
     """What is wrong: unknown measures, exercises, sources; a study that is there twice."""
     measures = {item.id for _, file in _files(content, schema_measures.MeasureFile) for item in file.measures}
     if not list(_files(content, shapes.MechanicsFile)):
@@ -40,6 +42,7 @@ def problems(content: Content, exercises: Collection[str], sources: Collection[s
         used += [pair.hamstrings, pair.quadriceps, pair.ratio, *mechanics.side_measures]
         yield from _unknown(used, measures, "measure", name, "")
         for i, test in enumerate(mechanics.length_tests):
+            yield from _unknown(test.void_if, findings, "finding", name, f"length_tests/{i}/void_if")
             yield from _unknown(test.sources, sources, "source", name, f"length_tests/{i}/sources")
             yield from _unknown(
                 test.pelvis_share.source, sources, "source", name, f"length_tests/{i}/pelvis_share"
@@ -78,7 +81,7 @@ def mechanics(content: Content) -> types.Mechanics:
     studies = [study for _, file in _files(content, shapes.LoadFile) for study in file.studies]
     return types.Mechanics(
         length_tests=tuple(
-            types.LengthTest(test.id, test.measure, _figure(test.pelvis_share), test.sources)
+            types.LengthTest(test.id, test.measure, _figure(test.pelvis_share), test.void_if, test.sources)
             for test in item.length_tests
         ),
         mild_stretch=_figure(item.mild_stretch),

@@ -15,6 +15,7 @@ class LengthTest(Model):
     id: Literal["active_knee_extension", "straight_leg_raise"]
     measure: Id
     pelvis_share: Figure
+    void_if: tuple[Id, ...] = ()
     sources: tuple[str, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

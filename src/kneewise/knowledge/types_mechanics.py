@@ -15,11 +15,16 @@ TestId = Literal["active_knee_extension", "straight_leg_raise"]
 
 @dataclass(frozen=True)
 class LengthTest:
-    """A test of hamstring length: its measure, and the part of the hip angle that the pelvis takes in it."""
+    """A test of hamstring length: its measure, and the part of the hip angle that the pelvis takes in it.
+
+    `void_if`: with one of these findings present the nerve may stop the leg, and the test is no measure of
+    length.
+    """
 
     id: TestId
     measure: str
     pelvis_share: Figure
+    void_if: tuple[str, ...]
     sources: tuple[str, ...]
 
 
