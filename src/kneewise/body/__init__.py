@@ -4,6 +4,7 @@ A pure room: no files, no clock, no network. One set of poses gives the drawing 
 length (`muscle`) and what a person's tightness allows.
 """
 
+from kneewise.body.description import describe
 from kneewise.body.figure import DARK_COLOURS, LIGHT_COLOURS, draw
 from kneewise.body.kinematics import Skeleton, contact_gaps, place, reshape
 from kneewise.body.muscle import (
@@ -29,6 +30,7 @@ __all__ = [
     "Skeleton",
     "check_figure",
     "contact_gaps",
+    "describe",
     "draw",
     "figure_from_mapping",
     "length_class",

@@ -16,7 +16,7 @@ Page = tuple[float, float]
 STATURE = 240.0  # page units
 
 # How far depth (towards the viewer) shifts a point on the page: right, up.
-_OBLIQUE = {"side": (-0.20, -0.14), "front": (0.0, -0.35)}
+_OBLIQUE = {"side": (-0.20, -0.14), "front": (0.0, -0.24)}
 
 
 def number(value: float) -> str:
@@ -94,6 +94,8 @@ class Canvas:
     top: float = 1e9
     right: float = -1e9
     bottom: float = -1e9
+    above: bool = False  # seen from above: there is no floor line
+    floorless: bool = False
 
     def project(self, point: Point) -> Page:
         """Where a point of space lies on the page."""

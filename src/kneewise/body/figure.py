@@ -8,14 +8,15 @@ it stays legible at a width of 320 px.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
 
-from kneewise.body.body_shape import arrow, draw_body, ghost
-from kneewise.body.canvas import STATURE, Canvas, Page, escape, number, pair
-from kneewise.body.kinematics import Skeleton, between, blend, distance, place_all, reshape
-from kneewise.body.pictogram import draw_pictogram
+from kneewise.body.body_shape import draw_body, ghost
+from kneewise.body.canvas import Canvas, Page, capsule, disc, escape, number, pair, polygon
+from kneewise.body.kinematics import Skeleton, place_all
+from kneewise.body.motion import motion, presses
+from kneewise.body.pictogram import draw_pictogram, pictogram_panels
 from kneewise.body.pose import Figure, PoseError, check_figure, contacts_of
-from kneewise.body.props import draw_before, draw_behind, point
+from kneewise.body.props import draw_before, draw_behind
 
 LIGHT_COLOURS: dict[str, str] = {
     "work": "#1f7a8c",
@@ -29,7 +30,9 @@ LIGHT_COLOURS: dict[str, str] = {
     "prop": "#cbb896",
     "prop-light": "#e5d9c2",
     "prop-shade": "#ad9870",
-    "mat": "#dfe9e4",
+    "mat": "#cfe0d8",
+    "floor": "#f1ece2",
+    "helper": "#e3d9ea",
     "accent": "#7a5ea8",
     "arrow": "#c8362b",
     "ghost": "#5d7580",
@@ -49,7 +52,9 @@ DARK_COLOURS: dict[str, str] = {
     "prop": "#9c8a6a",
     "prop-light": "#b7a685",
     "prop-shade": "#75664a",
-    "mat": "#2c3f42",
+    "mat": "#37514f",
+    "floor": "#26323a",
+    "helper": "#5a5069",
     "accent": "#a98fd6",
     "arrow": "#ff7a6b",
     "ghost": "#a9bcc4",
@@ -62,7 +67,10 @@ _FONT = 15.0
 _LINE = 18.0
 _GAP = 14.0
 _NARROWEST = 118.0  # of a panel, so that a caption fits
-_WIDEST = 430.0  # of a row, so that letters stay legible at 320 px
+_WIDEST = 515.0  # of a row, so that letters stay legible at 320 px
+
+
+Box = tuple[float, float, float, float]
 
 
 def _c(name: str) -> str:
@@ -77,7 +85,8 @@ def _style(scope: str) -> str:
         f"{s} .work{{fill:{_c('work')}}}{s} .other{{fill:{_c('other')}}}{s} .shirt{{fill:{_c('shirt')}}}",
         f"{s} .shorts{{fill:{_c('shorts')}}}{s} .skin{{fill:{_c('skin')}}}{s} .hair{{fill:{_c('hair')}}}",
         f"{s} .dot{{fill:{_c('line')}}}{s} .far{{opacity:.8}}{s} .ear{{stroke:{_c('line')};stroke-width:1}}",
-        f"{s} .muscle{{fill:{_c('muscle')};opacity:.85}}{s} .partner{{fill:{_c('mat')};opacity:.9}}",
+        f"{s} .muscle{{fill:{_c('muscle')};opacity:.8}}",
+        f"{s} .helper path{{fill:{_c('helper')}}}{s} .helper .dot,{s} .helper .hair{{fill:{_c('ghost')}}}",
         f"{s} .prop{{fill:{_c('prop')};stroke:{_c('prop-shade')};stroke-width:1}}",
         f"{s} .light{{fill:{_c('prop-light')}}}{s} .prop.shade{{fill:{_c('prop-shade')}}}",
         f"{s} .mat{{fill:{_c('mat')};stroke:{_c('prop-shade')};stroke-width:.8}}",
@@ -85,10 +94,15 @@ def _style(scope: str) -> str:
         f"{s} .soft{{fill:{_c('prop-light')};stroke:{_c('prop-shade')};stroke-width:1.2}}",
         f"{s} .stick{{fill:{_c('prop-shade')};stroke:{_c('line')};stroke-width:1}}",
         f"{s} .strap,{s} .band{{fill:none;stroke:{_c('accent')};stroke-width:4}}",
-        f"{s} .ghost{{fill:{_c('ghost')};opacity:.17}}",
+        f"{s} .ghost{{fill:{_c('ghost')};opacity:.15}}",
         f"{s} .arrow,{s} .push{{fill:none;stroke:{_c('arrow')};stroke-width:4.5}}",
+        f"{s} .push{{stroke-width:7}}",
+        f"{s} .halo{{fill:none;stroke:{_c('floor')};stroke-width:9;opacity:.85}}",
+        f"{s} .clock{{fill:none;stroke:{_c('badge')};stroke-width:2.2}}",
         f"{s} .arrow-tip,{s} .push-tip{{fill:{_c('arrow')}}}",
-        f"{s} .ground{{fill:none;stroke:{_c('prop-shade')};stroke-width:1.6}}",
+        f"{s} .ground{{fill:{_c('floor')}}}{s} .edge{{fill:none;stroke:{_c('prop-shade')};stroke-width:1.2}}",
+        f"{s} .speed{{fill:none;stroke:{_c('ghost')};stroke-width:2.4;opacity:.7}}",
+        f"{s} .shadow{{fill:{_c('ghost')};opacity:.25}}",
         f"{s} .water{{fill:{_c('work')};opacity:.22}}",
         f"{s} .wave{{fill:none;stroke:{_c('work')};stroke-width:3}}",
         f"{s} .metal{{fill:none;stroke:{_c('line')};stroke-width:4}}",
@@ -96,8 +110,18 @@ def _style(scope: str) -> str:
         f"{s} text{{font-size:{number(_FONT)}px;fill:{_c('ink')}}}",
         f"{s} .badge{{fill:{_c('badge')}}}",
         f"{s} .number{{fill:{_c('badge-ink')};font-weight:700;text-anchor:middle}}",
+        f"{s} .seconds{{font-weight:600}}",
     )
-    return "<style>" + "".join(rules) + "</style>"
+    return "".join(rules)
+
+
+def _thick(scope: str) -> str:
+    """Rules for a picture of a thumb's width: thicker lines, nothing faint."""
+    s = "." + scope
+    return (
+        f"{s} .limb{{stroke-width:5}}{s} .arrow{{stroke-width:9}}{s} .push{{stroke-width:11}}"
+        f"{s} .strap,{s} .band{{stroke-width:7}}{s} .metal{{stroke-width:6}}{s} .prop{{stroke-width:2}}"
+    )
 
 
 def wrap(text: str, width: float) -> list[str]:
@@ -121,26 +145,67 @@ def draw(
     mirrored: bool = False,
     highlight: tuple[str, ...] = (),
     key: str = "figure",
+    compact: bool = False,
+    animated: bool = False,
+    dark: bool = False,
 ) -> str:
     """Draw a figure as one SVG element.
 
     `captions` stand under the panels (the poses' own labels if None); `mirrored` turns the picture round;
-    `highlight` tints muscles of the working leg (`hamstring`, `quadriceps`, `calf`); `key` makes the ids
-    unique on a page with several figures.
+    `highlight` tints muscles of the working leg (`hamstring`, `quadriceps`, `calf`, `gluteal`, `hip_flexor`)
+    or the `trunk`; `key` makes the ids unique on a page with several figures. `compact` is legible at a width
+    of 120 px: two panels at most, no words. `animated` moves in a loop, and shows the still panels in print
+    and to whoever asks their device for less motion. `dark` sets the dark colours for good.
     """
     wrong = check_figure(figure)
     if wrong:
         raise PoseError("; ".join(wrong))
+    if captions is not None and len(captions) != panel_count(figure):
+        raise PoseError(f"{len(captions)} captions for {panel_count(figure)} panels")
+    labels = list(captions) if captions is not None else own_captions(figure)
+    if compact:
+        figure, labels = _shortened(figure), []
+    panels = _all_panels(figure, mirrored, highlight, compact)
+    labels = [*labels, *[""] * len(panels)][: len(panels)]
+    scope = f"body-{key}"
+    style = _style(scope) + (_thick(scope) if compact else "")
+    if dark:
+        shades = ";".join(f"--figure-{name}:{colour}" for name, colour in DARK_COLOURS.items())
+        style = f".{scope}{{{shades}}}" + style
+    moves = animated and len(figure.poses) > 1
+    signs = [] if compact else _signs(figure, len(panels))
+    box, body = _assemble(panels, [""] * len(panels) if moves else labels, signs)
+    if moves:
+        from kneewise.body.animation import moving_picture  # only who asks for it pays for it
+
+        box, body, more = moving_picture(figure, mirrored, highlight, scope, (box, body))
+        style += more
+    return _document(box, body, style, scope, title, description, key)
+
+
+def panel_count(figure: Figure) -> int:
+    """How many panels the still picture has, and so how many captions."""
+    return len(figure.poses) + bool(figure.also) if figure.poses else pictogram_panels(figure.pictogram or "")
+
+
+def own_captions(figure: Figure) -> list[str]:
+    """The poses' own labels; nothing under a pictogram and under the second view."""
+    return [*(p.label for p in figure.poses), *[""] * (panel_count(figure) - len(figure.poses))]
+
+
+def _shortened(figure: Figure) -> Figure:
+    """At most the first and the last pose."""
+    poses = figure.poses if len(figure.poses) < 3 else (figure.poses[0], figure.poses[-1])
+    if len(figure.poses) > 2 and figure.poses[0] == figure.poses[-1]:
+        poses = (figure.poses[0], figure.poses[1])
+    return replace(figure, poses=poses, also="")
+
+
+def _all_panels(figure: Figure, mirrored: bool, highlight: tuple[str, ...], compact: bool) -> list[Canvas]:
     if figure.poses:
-        panels = _panels(figure, mirrored, highlight)
-        labels = list(captions) if captions is not None else [p.label for p in figure.poses]
-        if len(labels) != len(panels):
-            raise PoseError(f"{len(labels)} captions for {len(panels)} panels")
-    else:
-        canvas = Canvas("front" if figure.view == "front" else "side", mirrored)
-        draw_pictogram(canvas, figure.pictogram or "")
-        panels, labels = [canvas], list(captions or [""])[:1]
-    return _assemble(panels, labels, title, description, key)
+        return _panels(figure, mirrored, highlight)
+    canvases = draw_pictogram(figure.pictogram or "", mirrored, highlight)
+    return canvases[:2] if compact else canvases
 
 
 def _panels(figure: Figure, mirrored: bool, highlight: tuple[str, ...]) -> list[Canvas]:
@@ -149,152 +214,145 @@ def _panels(figure: Figure, mirrored: bool, highlight: tuple[str, ...]) -> list[
     for index, one in enumerate(bones):
         canvas = Canvas(figure.view, mirrored)
         before = bones[index - 1] if index else None
+        pressing = any(c.press for c in contacts_of(one.pose))
         draw_behind(canvas, figure, bones, index)
-        if before is not None:
-            ghost(canvas, before, one, _rounded(figure, before))
-        draw_body(canvas, one, _rounded(figure, one), highlight)
+        if before is not None and not pressing and not figure.poses[0].arrow:
+            ghost(canvas, before, one, rounding(figure, before))
+        airborne(canvas, one)
+        draw_body(canvas, one, rounding(figure, one), highlight)
         draw_before(canvas, figure, bones, index)
-        if before is not None and not any(c.press for c in contacts_of(one.pose)):
-            _motion(canvas, figure, before, one)
-        _presses(canvas, one)
+        if not pressing:
+            motion(canvas, figure, before, one)
+        presses(canvas, one)
+        panels.append(canvas)
+    if figure.also:
+        canvas = Canvas("side", mirrored)
+        turned = [b.seen_from(figure.also) for b in bones]
+        canvas.above = figure.also == "above"
+        if not canvas.above:
+            draw_behind(canvas, replace(figure, view="side"), turned, len(turned) - 1)
+        draw_body(canvas, turned[-1], 0.0, highlight)
+        draw_before(canvas, figure, turned, len(turned) - 1)
         panels.append(canvas)
     return panels
 
 
-def _rounded(figure: Figure, bones: Skeleton) -> float:
+def airborne(canvas: Canvas, bones: Skeleton) -> None:
+    """A shadow on the floor under a body in the air."""
+    feet = [c for c in contacts_of(bones.pose) if c.part in ("foot", "toe", "heel")]
+    flies = feet and all(c.surface == "air" for c in feet)
+    if not flies:
+        return
+    x = bones.points["pelvis"][0]
+    a, b = canvas.flat(x - 0.10, 0.0), canvas.flat(x + 0.16, 0.0)
+    canvas.path(capsule(a, 4, b, 4), "shadow")
+    canvas.reach(a, 5)
+    canvas.reach(b, 5)
+
+
+def rounding(figure: Figure, bones: Skeleton) -> float:
     """How far the back is drawn rounded; only where much of the bend is meant to come from the spine."""
     bend = max(min(bones.pose.working.hip, bones.pose.other.hip), 0.0)
-    return max(figure.spine_share_of_hip - 0.25, 0.0) * 0.45 * bend / 90.0 if figure.view == "side" else 0.0
+    return max(figure.spine_share_of_hip - 0.25, 0.0) * 0.20 * bend / 90.0 if figure.view == "side" else 0.0
 
 
-_TRACKED = (
-    ("ankle", 1.0),
-    ("knee", 1.0),
-    ("pelvis", 1.25),
-    ("head", 0.75),
-    ("heel", 0.9),
-    ("ankle2", 0.7),
-    ("knee2", 0.7),
-    ("hand", 0.25),
-)
-
-# Round which point a tracked point is pushed outward, and how far, so that the arrow runs beside the limb.
-_BESIDE: dict[str, tuple[str, float]] = {
-    "ankle": ("knee", 0.085),
-    "knee": ("hip", 0.07),
-    "pelvis": ("", 0.0),
-    "head": ("pelvis", 0.095),
-    "heel": ("toe", 0.06),
-    "ankle2": ("knee2", 0.085),
-    "knee2": ("hip2", 0.07),
-    "hand": ("elbow", 0.05),
-}
-_STEPS = 8
+LONG_HOLD = 5.0  # seconds from which a pose is held, not passed through
 
 
-def _motion(canvas: Canvas, figure: Figure, before: Skeleton, after: Skeleton) -> None:
-    """An arrow along the way of the point that moves most between two poses."""
-    name, travelled = max(
-        ((n, distance(before.points[n], after.points[n]) * weight) for n, weight in _TRACKED),
-        key=lambda p: p[1],
-    )
-    if travelled < 0.035:
-        return
-    centre, push = _BESIDE[name]
-    page: list[Page] = []
-    for step in range(_STEPS + 1):
-        share = step / _STEPS
-        meanwhile = reshape(blend(before.pose, after.pose, share), figure.view, figure.orientation)
-        # Where the pelvis is meanwhile: between its places at both ends.
-        pelvis = between(before.points["pelvis"], after.points["pelvis"], share * share * (3 - 2 * share))
-        p = meanwhile.points[name]
-        spot = (p[0] + pelvis[0], p[1] + pelvis[1], p[2] + pelvis[2])
-        if centre:
-            middle = between(before.points[centre], after.points[centre], share)
-            spot = between(middle, spot, 1 + push / max(distance(spot, middle), 1e-6))
-        page.append(canvas.project((spot[0], max(spot[1], 0.03), spot[2])))
-    if name == "pelvis":
-        page = _beside(page, canvas, abs(after.pose.trunk) > 60)
-    page = page[1:-1]
-    length = sum(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in pairwise(page))
-    if length < 16:
-        mid, last, first = page[len(page) // 2], page[-1], page[0]
-        dx, dy = last[0] - first[0], last[1] - first[1]
-        size = max((dx * dx + dy * dy) ** 0.5, 1e-6)
-        page = [
-            (mid[0] - dx / size * 11, mid[1] - dy / size * 11),
-            (mid[0] + dx / size * 11, mid[1] + dy / size * 11),
-        ]
-    arrow(canvas, page)
+def _signs(figure: Figure, panels: int) -> list[str]:
+    """What stands beside each number: the seconds of a hold, or that the movement is repeated."""
+    if not figure.poses:
+        return [""] * panels
+    signs = [f"{number(p.seconds)} s" if LONG_HOLD <= p.seconds < 60 else "" for p in figure.poses]
+    if len(figure.poses) > 1 and not any(signs):
+        signs[-1] = "again"
+    return [*signs, *[""] * (panels - len(signs))]
 
 
-def _beside(page: list[Page], canvas: Canvas, lying: bool) -> list[Page]:
-    """Shift the way of the pelvis off the body: above it when lying, else behind or ahead of it."""
-    dx, dy = page[-1][0] - page[0][0], page[-1][1] - page[0][1]
-    if lying:
-        return [(x, y - 0.11 * STATURE) for x, y in page]
-    if abs(dy) > abs(dx):  # up or down: on the back side
-        back = 1.0 if canvas.mirrored else -1.0
-        return [(x + back * 0.125 * STATURE, y) for x, y in page]
-    ahead = 0.13 * STATURE * (1.0 if dx > 0 else -1.0)  # sideways: beyond the body, where the hips go
-    return [(x + ahead, y) for x, y in page]
-
-
-_PRESS = {"down": (0.0, -1.0), "up": (0.0, 1.0), "forward": (1.0, 0.0), "back": (-1.0, 0.0)}
-
-
-def _presses(canvas: Canvas, bones: Skeleton) -> None:
-    for contact in contacts_of(bones.pose):
-        if not contact.press:
-            continue
-        name = {"side": "pelvis", "shoulder": "neck", "seat": "pelvis"}.get(contact.part, contact.part)
-        x, y, z = point(bones, name + ("2" if contact.other and name not in ("pelvis", "neck") else ""))
-        ux, uy = _PRESS[contact.press]
-        lift = 0.05
-        start = (x - ux * (lift + 0.11), y - uy * (lift + 0.11), z)
-        stop = (x - ux * lift, y - uy * lift, z)
-        arrow(canvas, [canvas.project(start), canvas.project(stop)], "push")
-
-
-def _assemble(panels: list[Canvas], labels: list[str], title: str, description: str, key: str) -> str:
+def _assemble(panels: list[Canvas], labels: list[str], signs: list[str]) -> tuple[Box, str]:
     """Put the panels side by side while they stay legible on a phone, else below one another."""
+    for panel in panels:
+        floor_reach(panel)
     left, right = min(p.left for p in panels), max(p.right for p in panels)
-    top, bottom = min(p.top for p in panels), max(max(p.bottom for p in panels), 4.0)
     short = max(_NARROWEST - (right - left), 0.0)
     left, right = left - short / 2, right + short / 2
-    width, height = right - left, bottom - top
-    numbered = len(panels) > 1
+    width = right - left
+    numbered = len(panels) > 1 and bool(signs)
+    signed = [*signs, *[""] * len(panels)][: len(panels)]
     columns = min(len(panels), max(1, int((_WIDEST + _GAP) / (width + _GAP))))
     badge = 24.0 if numbered else 0.0
-    lines = [wrap(label, width - badge) for label in labels]
+    lines = [
+        wrap(label, width - badge - (46.0 if sign else 0.0))
+        for label, sign in zip(labels, signed, strict=True)
+    ]
     parts: list[str] = []
     y = 0.0
     for start in range(0, len(panels), columns):
         row = range(start, min(start + columns, len(panels)))
+        top = min(panels[i].top for i in row)
+        height = max(panels[i].bottom for i in row) - top
         for index in row:
             x = (index - start) * (width + _GAP)
-            parts += _panel(panels[index], (left, right, top), (x, y))
+            parts += panel_group(panels[index], (left, right, top), (x, y))
             parts += _caption(lines[index], index + 1 if numbered else 0, x, y + height + 18)
+            parts += _sign(signed[index], x + width, y + height + 18)
         text = max(len(lines[index]) for index in row)
-        y += height + max(text * _LINE + 10 if text else 4.0, 28.0 if numbered else 0.0) + _GAP
+        low = 28.0 if numbered or any(signed[i] for i in row) else 0.0
+        y += height + max(text * _LINE + 10 if text else 4.0, low) + _GAP
     full_width, full_height = columns * (width + _GAP) - _GAP, y - _GAP
     pad = 6.0
-    box = " ".join(number(v) for v in (-pad, -pad, full_width + 2 * pad, full_height + 2 * pad))
-    scope, name = f"body-{key}", escape(key)
+    return (-pad, -pad, full_width + 2 * pad, full_height + 2 * pad), "".join(parts)
+
+
+def _document(box: Box, body: str, style: str, scope: str, title: str, description: str, key: str) -> str:
+    name = escape(key)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope}" viewBox="{box}" role="img" '
-        f'aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(description)}</desc>{_style(scope)}{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope}" '
+        f'viewBox="{" ".join(number(v) for v in box)}" role="img" '
+        f'aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(title)}</title><desc '
+        f'id="{name}-desc">{escape(description)}</desc><style>{style}</style>{body}</svg>'
     )
 
 
-def _panel(panel: Canvas, box: tuple[float, float, float], at: Page) -> list[str]:
+def floor_reach(panel: Canvas) -> None:
+    """Make room for the floor that the body stands on."""
+    if panel.above or panel.floorless:
+        return
+    panel.reach((panel.left, 7.0 if panel.view == "side" else 10.0))
+
+
+def floor(panel: Canvas, left: float, right: float) -> str:
+    """The floor under a panel: a band seen from slightly above."""
+    deep = 6.0 if panel.view == "side" else 9.0
+    corners = [(left + 2, deep), (right - 2, deep), (right - 2, -deep), (left + 2, -deep)]
+    far = f"M{pair((left + 2, -deep))}L{pair((right - 2, -deep))}"
+    return f'<path class="ground" d="{polygon(corners)}"/><path class="edge" d="{far}"/>'
+
+
+def panel_group(panel: Canvas, box: tuple[float, float, float], at: Page) -> list[str]:
+    """A panel at its place in the picture, on its floor."""
     left, right, top = box
+    shift = (at[0] - left, at[1] - top)
+    ground = "" if panel.above or panel.floorless else floor(panel, left, right)
     return [
-        f'<g transform="translate({number(at[0] - left)} {number(at[1] - top)})">',
-        f'<path class="ground" d="M{pair((left + 2, 0.5))}L{pair((right - 2, 0.5))}"/>',
-        *panel.elements,
-        "</g>",
+        f'<g transform="translate({number(shift[0])} {number(shift[1])})">', ground, *panel.elements, "</g>",
+    ]  # fmt: skip
+
+
+def _sign(sign: str, right: float, y: float) -> list[str]:
+    """A clock with the seconds of a hold, or a turning arrow: do it again."""
+    if not sign:
+        return []
+    if sign == "again":
+        x, m = right - 14, y - 5
+        turn = f"M{pair((x + 7, m - 4))}A8 8 0 1 0 {pair((x + 8, m + 2))}"
+        tip = [(x + 11.5, m - 6.5), (x + 3.5, m - 5.0), (x + 9.5, m + 0.5)]
+        return [f'<path class="clock" d="{turn}"/><path class="badge" d="{polygon(tip)}"/>']
+    x, m = right - 44, y - 5
+    hands = f"M{pair((x, m - 5))}L{pair((x, m))}L{pair((x + 4, m + 2))}"
+    return [
+        f'<path class="clock" d="{disc((x, m), 8.5)}"/><path class="clock" d="{hands}"/>'
+        f'<text class="seconds" x="{number(x + 12)}" y="{number(y)}">{escape(sign)}</text>'
     ]
 
 

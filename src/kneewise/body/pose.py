@@ -15,7 +15,7 @@ A contact says what carries the body: `foot`, `heel`, `toe`, `knee`, `pelvis`, `
 `elbow`, `hand`, `side`, `thigh`; a 2 after it means the other side (`foot2`). After it may follow
 
 - `@0.12` the height of the surface under it, as a share of stature (a step), or `@wall`, `@chair`, `@bench`:
-  something in the picture that does not fix the height,
+  something in the picture that does not fix the height; `@air` for a foot in the air in a hop,
 - `!down`, `!up`, `!forward`, `!back` the direction in which the person presses; drawn as an arrow.
 
 `ankle_on_knee2` and `heel_on_heel2` lay the working shin across: its far end rests on that point.
@@ -44,14 +44,22 @@ CONTACT_PARTS = (
 )  # fmt: skip
 LAID_ACROSS = ("ankle_on_knee2", "heel_on_heel2")
 HELD = (
-    "support", "floor", "hip", "belly", "chest", "forehead", "nape", "low_back", "thigh", "thigh_back", "knee",
-    "knee_back", "shin", "ankle", "foot", "toe", "thigh2", "knee2", "shin2", "ankle2", "strap", "thighs", "together",
+    "support", "floor", "hip", "belly", "chest", "forehead", "nape", "low_back", "thigh", "thigh_back",
+    "knee", "knee_back", "shin", "ankle", "foot", "toe", "thigh2", "knee2", "shin2", "ankle2", "strap",
+    "thighs", "together", "ahead",
 )  # fmt: skip
 ALSO = ("side", "above")
 
 _CONTACT = re.compile(
-    r"^(?P<part>[a-z]+)(?P<other>2?)(@(?P<surface>\d+(\.\d+)?|wall|chair|bench|ball|roller|box))?"
+    r"^(?P<part>[a-z]+)(?P<other>2?)(@(?P<surface>\d+(\.\d+)?|wall|chair|bench|ball|roller|box|air))?"
     r"(!(?P<press>down|up|forward|back))?$"
+)
+
+HOP = 0.07  # how high a hop is drawn, share of stature
+
+_ARROW = re.compile(
+    r"^$|^none$|^((ankle|toe|heel|knee|hand|pelvis|head|neck)2?"
+    r"(:(up|down|forward|back|left|right|both|swing))? ?)+$"
 )
 
 # What a healthy adult's joints allow, in degrees, with room for supple people.
@@ -84,7 +92,7 @@ class Leg:
 
 @dataclass(frozen=True)
 class Arm:
-    """Angles of one arm: shoulder flexion from the trunk line (0 hanging), abduction, elbow flexion; what it holds."""
+    """Angles of one arm: shoulder flexion (0 hanging along the trunk), abduction, elbow; what it holds."""
 
     shoulder: float = 0.0
     elbow: float = 0.0
@@ -105,7 +113,12 @@ class Contact:
 
 @dataclass(frozen=True)
 class KeyPose:
-    """One held position. `neck` None: the head follows the gaze. `arrow`: the point whose way is drawn."""
+    """One held position. `neck` None: the head follows the gaze; `lean`: forward, in the front view.
+
+    `arrow` names the point whose way is drawn (none: the one that moves most; `none`: no arrow), with a colon
+    and up, down, forward, back, left, right, both or swing for an arrow of that direction beside the point;
+    a blank stands between several.
+    """
 
     trunk: float
     working: Leg
@@ -115,6 +128,7 @@ class KeyPose:
     seconds: float = 1.0
     label: str = ""
     neck: float | None = None
+    lean: float = 0.0
     arrow: str = ""
 
 
@@ -155,6 +169,8 @@ def parse_contact(word: str) -> Contact | None:
     height: float | None = 0.0
     if surface[0].isdigit():
         height, surface = float(surface), "step"
+    elif surface == "air":
+        height = HOP
     elif surface != "floor":
         height = None
     press = match["press"] or ""
@@ -197,8 +213,9 @@ def _check_pose(pose: KeyPose) -> Iterable[str]:
         angles += [(f"arms[{index}].{a}", a, getattr(arm, a)) for a in ("shoulder", "abduction", "elbow")]
         if arm.to and arm.to not in HELD:
             yield f"arms[{index}].to is {arm.to!r}, not one of {', '.join(HELD)}"
-    if pose.neck is not None:
-        angles.append(("neck", "neck", pose.neck))
+    angles += [("lean", "trunk", pose.lean), ("neck", "neck", pose.neck or 0.0)]
+    if not _ARROW.match(pose.arrow):
+        yield f"arrow {pose.arrow!r} is not a point of the body, with a direction after a colon"
     for where, joint, value in angles:
         low, high = JOINT_LIMITS[joint]
         if not low <= value <= high:
@@ -250,6 +267,7 @@ def figure_from_mapping(value: Mapping[str, Any]) -> Figure:
                 seconds=float(pose.get("seconds", 1.0)),
                 label=str(pose.get("label", "")),
                 neck=None if pose.get("neck") is None else float(pose["neck"]),
+                lean=float(pose.get("lean", 0.0)),
                 arrow=str(pose.get("arrow", "")),
             )
         )

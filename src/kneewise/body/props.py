@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kneewise.body import proportions as body
-from kneewise.body.body_shape import arm_outline, leg_outline, trunk_outlines
-from kneewise.body.canvas import STATURE, Canvas, Page, capsule, disc, polygon, smooth
-from kneewise.body.kinematics import Point, Skeleton, between, place, seat_height_of
+from kneewise.body.body_shape import draw_body
+from kneewise.body.canvas import STATURE, Canvas, Page, capsule, disc, polygon
+from kneewise.body.kinematics import Point, Skeleton, between, distance, place, reaching, seat_height_of
 from kneewise.body.pose import Arm, Figure, KeyPose, Leg, PoseError, Prop, contacts_of
 
 BEHIND = (
@@ -26,6 +26,7 @@ BEHIND = (
     "slider",
     "roller",
     "towel",
+    "pillow",
     "partner",
     "bike",
 )
@@ -63,10 +64,19 @@ def _touching(bones: Sequence[Skeleton], part: str) -> Skeleton:
     return bones[0]
 
 
-def _box(canvas: Canvas, x0: float, x1: float, y0: float, y1: float, css: str, depth: float = 0.0) -> None:
+def _box(
+    canvas: Canvas,
+    x0: float,
+    x1: float,
+    y0: float,
+    y1: float,
+    css: str,
+    depth: float = 0.0,
+    aside: float = 0.0,
+) -> None:
     """A rectangle in the picture plane, or a block with a visible top when it has depth."""
     if depth:
-        near, far = depth, -depth
+        near, far = aside + depth, aside - depth
         front = [canvas.project(q) for q in ((x0, y0, near), (x1, y0, near), (x1, y1, near), (x0, y1, near))]
         top = [canvas.project(q) for q in ((x0, y1, near), (x1, y1, near), (x1, y1, far), (x0, y1, far))]
         if canvas.view == "side":
@@ -106,31 +116,16 @@ def _wall(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
     if prop.at == "back":
         x, away = min(p["pelvis"][0] - body.PELVIS_DEPTH, p["neck"][0] - body.SHOULDER_DEPTH), -1.0
     elif prop.at in ("hand", "hand2", "foot", "foot2", "toe", "heel"):
-        x, away = point(first, prop.at)[0] + 0.02, 1.0
+        x, away = point(first, prop.at)[0] + 0.045, 1.0
         if prop.at.startswith("foot"):
             x = max(p["toe"][0], p["heel"][0]) + 0.02
     elif prop.at == "side":
         x, away = max(q[0] for q in p.values()) + 0.02, 1.0
     else:
         raise PoseError(f"a wall stands at back, hand, foot or side, not at {prop.at!r}")
-    height = max(0.62, max(q[1] for b in bones for q in b.points.values()) + 0.07)
-    if canvas.view == "front":
-        _box(canvas, x, x + away * 0.035, -0.0, height, "prop")
-        return
-    face = [canvas.project(q) for q in ((x, 0, 0.15), (x, 0, -0.15), (x, height, -0.15), (x, height, 0.15))]
-    edge = [
-        canvas.project(q)
-        for q in (
-            (x, 0, 0.15),
-            (x + away * 0.03, 0, 0.15),
-            (x + away * 0.03, height, 0.15),
-            (x, height, 0.15),
-        )
-    ]
-    canvas.path(polygon(face), "prop light")
-    canvas.path(polygon(edge), "prop shade")
-    for c in (*face, *edge):
-        canvas.reach(c, 2)
+    height = max(0.62, max(q[1] for b in bones for q in b.points.values()) + 0.09)
+    depth = 0.0 if canvas.view == "front" else 0.15
+    _box(canvas, min(x, x + away * 0.075), max(x, x + away * 0.075), FLOOR, height, "prop", depth)
 
 
 def _chair(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], prop: Prop) -> None:
@@ -157,26 +152,30 @@ def _chair(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], prop: Prop
     else:
         raise PoseError(f"a chair stands at seat, seat_front, hand, heel or calf, not at {prop.at!r}")
     deep = 0.11
-    for z in (-deep, deep):
+    aside = -0.24 if prop.to == "far" else 0.0  # stands on the far side of the person
+    if aside:
+        x0, x1, back = x0 - 0.02, x1 - 0.02, back - 0.02
+    near, far = aside + deep, aside - deep
+    for z in (far, near):
         for leg in (x0 + 0.012, x1 - 0.012):
             a, b = canvas.project((leg, FLOOR, z)), canvas.project((leg, height - 0.02, z))
             canvas.path(capsule(a, 2.4, b, 2.4), "prop")
             canvas.reach(a, 3)
-    for z in (-deep, deep):
+    for z in (far, near):
         a, b = canvas.project((back, height - 0.02, z)), canvas.project((back, backrest, z))
         canvas.path(capsule(a, 2.4, b, 2.4), "prop")
         canvas.reach(b, 4)
     rest = [
         canvas.project(q)
         for q in (
-            (back, backrest, deep),
-            (back, backrest, -deep),
-            (back, backrest - 0.10, -deep),
-            (back, backrest - 0.10, deep),
+            (back, backrest, near),
+            (back, backrest, far),
+            (back, backrest - 0.10, far),
+            (back, backrest - 0.10, near),
         )
     ]
     canvas.path(polygon(rest), "prop light")
-    _box(canvas, x0, x1, height - 0.022, height, "prop", deep)
+    _box(canvas, x0, x1, height - 0.022, height, "prop", deep, aside)
 
 
 def _step(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
@@ -188,7 +187,7 @@ def _step(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
                 end = "2" if c.other else ""
                 if canvas.view == "front":
                     x = one.points["ankle" + end][0]
-                    _box(canvas, x - 0.09, x + 0.05, FLOOR, c.height or 0.0, "prop", 0.10)
+                    _box(canvas, x - 0.13, x + 0.055, FLOOR, c.height or 0.0, "prop", 0.16)
                     return
                 if c.part == "hand":
                     x = one.points["hand" + end][0]
@@ -213,7 +212,7 @@ def _step(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
 def _bench(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
     if prop.at in ("shoulders", "back", ""):
         p = bones[-1].points["neck"]
-        _box(canvas, p[0] - 0.26, p[0] + 0.035, FLOOR, p[1] - body.SHOULDER_DEPTH, "prop", 0.15)
+        _box(canvas, p[0] - 0.24, p[0] + 0.075, FLOOR, p[1] - body.SHOULDER_DEPTH, "prop", 0.15)
     elif prop.at == "lying":
         lies = bones[0].points
         xs = (lies["knee"][0], lies["head"][0])
@@ -229,24 +228,23 @@ def _bench(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
         _box(canvas, x - 0.20, x + 0.13, FLOOR, y - body.PELVIS_DEPTH, "prop", 0.14)
 
 
+_HELPER = KeyPose(
+    trunk=42.0, working=Leg(92, 142, -40), other=Leg(92, 142, -40), contacts=("knee", "knee2", "toe", "toe2"),
+    arms=(Arm(55, 10), Arm(55, 10)),
+)  # fmt: skip
+
+
 def _partner(canvas: Canvas, bones: Skeleton) -> None:
-    """Somebody kneeling behind the ankles, hands on them."""
-    kneeling = KeyPose(
-        trunk=38.0, working=Leg(72, 132, -30), other=Leg(72, 132, -30), contacts=("knee", "knee2"),
-        arms=(Arm(62, 4), Arm(66, 4)),
-    )  # fmt: skip
-    helper = place(Figure(orientation="kneeling", poses=(kneeling,)), kneeling)
-    ankle = bones.points["ankle"]
-    helper = helper.moved(ankle[0] - helper.points["hand"][0], 0.0)
-    for d in (
-        leg_outline(canvas, helper, ""),
-        trunk_outlines(canvas, helper, 0.0)[0],
-        arm_outline(canvas, helper, ""),
-    ):
-        canvas.path(d, "partner limb")
-    head = canvas.project(helper.points["head"])
-    canvas.path(disc(head, body.HEAD_RADIUS * STATURE), "partner limb")
-    canvas.reach(head, body.HEAD_RADIUS * STATURE + 3)
+    """Somebody kneeling behind the ankles, both hands on them."""
+    helper = place(Figure(orientation="kneeling", poses=(_HELPER,)), _HELPER)
+    x, _, _ = bones.points["ankle"]
+    helper = helper.moved(x - 0.19 - helper.points["neck"][0], 0.0)
+    for end in ("", "2"):
+        ax, ay, az = bones.points["ankle" + end]
+        helper = reaching(helper, end, (ax - 0.015, ay + 0.028, az))
+    canvas.elements.append('<g class="helper">')
+    draw_body(canvas, helper)
+    canvas.elements.append("</g>")
 
 
 def draw_behind(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], index: int) -> None:
@@ -263,31 +261,69 @@ def draw_behind(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], index
                 _chair(canvas, figure, bones, prop)
             case "bench":
                 _bench(canvas, bones, prop)
+            case "box" if prop.at == "seat" and canvas.view == "front":
+                x, _, _ = _touching(bones, "seat").points["pelvis"]
+                _box(canvas, x - 0.17, x + 0.17, FLOOR, seat_height_of(figure), "prop", 0.10)
             case "box" if prop.at == "seat":
                 sitting = _touching(bones, "seat")
                 x, _, _ = sitting.points["pelvis"]
-                _box(canvas, x - 0.20, x + 0.05, FLOOR, seat_height_of(figure), "prop", 0.12)
+                _box(canvas, x - 0.22, x + 0.06, FLOOR, seat_height_of(figure), "prop", 0.12)
             case "box" | "step":
                 _step(canvas, bones, prop)
             case "partner":
                 _partner(canvas, one)
             case "roller" if prop.at not in ("ankle", "ankle2"):
                 _small(canvas, bones[0], prop)  # it stays where it is, the body rolls over it
+            case "pillow":
+                _pillow(canvas, one, prop.at)
             case _:
                 _small(canvas, one, prop)
+    for prop in figure.props:
+        if prop.kind == "weight" and prop.at == "hand2":
+            _weight(canvas, one, prop)  # behind the body
+
+
+def draw_thing(canvas: Canvas, bones: Skeleton, prop: Prop) -> None:
+    """Draw one thing that the body carries: a weight, a stick, a slider or a machine's pad."""
+    match prop.kind:
+        case "weight":
+            _weight(canvas, bones, prop)
+        case "stick":
+            _stick(canvas, bones, prop)
+        case _:
+            _small(canvas, bones, prop)
+
+
+def _pillow(canvas: Canvas, bones: Skeleton, at: str) -> None:
+    """A pillow under the head, or a cushion under the seat."""
+    under = "pelvis" if at == "seat" else "head"
+    x, y, z = bones.points[under]
+    top = max(y - (body.PELVIS_DEPTH if at == "seat" else body.HEAD_RADIUS), 0.03)
+    a, b = canvas.project((x - 0.05, top / 2, z)), canvas.project((x + 0.06, top / 2, z))
+    canvas.path(capsule(a, top / 2 * STATURE + 2, b, top / 2 * STATURE + 2), "soft")
+    canvas.reach(a, 14)
+    canvas.reach(b, 14)
 
 
 def _small(canvas: Canvas, bones: Skeleton, prop: Prop) -> None:
     """Ball, slider, roller and towel: they travel with the part that rests on them."""
     x, y, z = point(bones, prop.at)
     if prop.kind == "roller" and prop.at.startswith("ankle"):  # the pad of a machine
-        spot = canvas.project((x, y + 0.045, z))
+        knee = bones.points["knee"]
+        length = distance(knee, (x, y, z))
+        dx, dy = (x - knee[0]) / length, (y - knee[1]) / length
+        lever = (x - dx * 0.02 + dy * 0.055, y - dy * 0.02 - dx * 0.055, z)
+        spot = canvas.project(lever)
+        canvas.line([canvas.project((knee[0], knee[1], -0.09)), canvas.project((*lever[:2], -0.09))], "metal")
+        canvas.path(disc(canvas.project((*lever[:2], -0.09)), 9), "accent")
+        canvas.path(capsule(canvas.project((*lever[:2], -0.09)), 9, spot, 9), "accent")
         canvas.path(disc(spot, 9), "accent")
+        canvas.path(disc(spot, 4), "soft")
         canvas.reach(spot, 11)
         return
     if prop.kind == "slider":
-        spots = [canvas.project((x + dx, FLOOR + 0.003, z)) for dx in (-0.05, 0.05)]
-        canvas.path(capsule(spots[0], 3.2, spots[1], 3.2), "accent")
+        spots = [canvas.project((x + dx, FLOOR - 0.004, z)) for dx in (-0.085, 0.085)]
+        canvas.path(capsule(spots[0], 4.5, spots[1], 4.5), "accent")
         for s in spots:
             canvas.reach(s, 5)
         return
@@ -317,43 +353,76 @@ def _small(canvas: Canvas, bones: Skeleton, prop: Prop) -> None:
 
 
 def draw_before(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], index: int) -> None:
-    """Everything held, worn or pulled, over the body."""
+    """Everything held, worn or pulled, over the body, and the hands that hold it."""
     one = bones[index]
     for prop in figure.props:
         match prop.kind:
             case "strap" | "band":
                 _line(canvas, bones, one, prop)
-            case "weight":
+            case "weight" if prop.at != "hand2":
                 _weight(canvas, one, prop)
             case "stick":
                 _stick(canvas, one, prop)
+        if prop.at == "hand" or (prop.kind == "weight" and prop.at.startswith("knee")):
+            canvas.path(disc(canvas.project(one.points["hand"]), 0.021 * STATURE), "skin limb")
+
+
+def _cuff(canvas: Canvas, one: Skeleton, at: str, css: str) -> None:
+    """A band round a limb."""
+    end = "2" if at.endswith("2") else ""
+    up, down = ("hip", "knee") if at.startswith("knee") else ("knee", "ankle")
+    a, b = canvas.project(one.points[up + end]), canvas.project(one.points[down + end])
+    wide = 11.0 if at.startswith("knee") else 7.5
+    across = _sideways(a, b, wide)
+    spot = canvas.project(point(one, at))
+    ends = ((spot[0] + across[0], spot[1] + across[1]), (spot[0] - across[0], spot[1] - across[1]))
+    canvas.path(capsule(ends[0], 3.2, ends[1], 3.2), css)
 
 
 def _line(canvas: Canvas, bones: Sequence[Skeleton], one: Skeleton, prop: Prop) -> None:
     if prop.kind == "band" and prop.to == prop.at.removesuffix("2") + "2":
         a, b = canvas.project(point(one, prop.at)), canvas.project(point(one, prop.to))
-        across = _sideways(a, b, 9.0)
-        hoop = [(a[0] + across[0], a[1] + across[1]), (b[0] + across[0], b[1] + across[1]),
-                (b[0] - across[0], b[1] - across[1]), (a[0] - across[0], a[1] - across[1])]  # fmt: skip
-        canvas.path(smooth(hoop), "band", fill="none")
+        across = _sideways(a, b, 6.5)
+        wide = 14.0
+        length = max(((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2) ** 0.5, 1e-6)
+        ux, uy = (b[0] - a[0]) / length * wide, (b[1] - a[1]) / length * wide
+        ends = [(a[0] - ux, a[1] - uy), (b[0] + ux, b[1] + uy)]
+        hoop = [(x + across[0], y + across[1]) for x, y in ends]
+        hoop += [(x - across[0], y - across[1]) for x, y in reversed(ends)]
+        canvas.path(polygon(hoop), "accent")
         for p in hoop:
             canvas.reach(p, 3)
         return
     start = point(one, prop.at)
     if prop.to.startswith("anchor"):
-        xs = [point(b, prop.at)[0] for b in bones]
-        ys = [point(b, prop.at)[1] for b in bones]
-        ahead = prop.to.endswith("front")
-        x = (max(xs) + 0.30) if ahead else (min(xs) - 0.30)
-        y = ys[0] if ys[0] > 0.1 else 0.1
-        post = [canvas.flat(x, FLOOR), canvas.flat(x, y + 0.12)]
-        canvas.path(capsule(post[0], 4, post[1], 4), "prop")
-        for p in post:
-            canvas.reach(p, 6)
-        stop = (x, y, 0.0)
-    else:
-        stop = point(one, prop.to)
+        stop = anchored(canvas, bones, prop)
+        canvas.line([canvas.project(start), canvas.project(stop)], prop.kind)
+        _cuff(canvas, one, prop.at, "accent")
+        return
+    stop = point(one, prop.to)
+    if prop.to == "sole":
+        ankle, heel, toe = one.points["ankle"], one.points["heel"], one.points["toe"]
+        ball = between(heel, toe, 0.78)
+        off = (ball[0] - ankle[0], ball[1] - ankle[1])
+        under = (ball[0] + off[0] * 0.16, ball[1] + off[1] * 0.16, ball[2])
+        top = (toe[0] + (ankle[0] - toe[0]) * 0.30, toe[1] + (ankle[1] - toe[1]) * 0.30, toe[2])
+        hand = canvas.project(start)
+        canvas.line([hand, canvas.project(top), canvas.project(under), hand], prop.kind)
+        return
     canvas.line([canvas.project(start), canvas.project(stop)], prop.kind)
+
+
+def anchored(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> Point:
+    """A post in front of or behind the person; the point where a band is fixed to it."""
+    xs = [point(b, prop.at)[0] for b in bones]
+    ahead = prop.to.endswith("front")
+    x = (max(xs) + 0.32) if ahead else (min(xs) - 0.32)
+    y = max(point(bones[0], prop.at)[1], 0.1)
+    post = [canvas.flat(x, FLOOR), canvas.flat(x, y + 0.10)]
+    canvas.path(capsule(post[0], 5.5, post[1], 5.5), "prop")
+    for p in post:
+        canvas.reach(p, 7)
+    return (x, y, 0.0)
 
 
 def _sideways(a: Page, b: Page, size: float) -> Page:
@@ -372,18 +441,19 @@ def _weight(canvas: Canvas, one: Skeleton, prop: Prop) -> None:
         canvas.path(capsule(ends[0], 4.5, ends[1], 4.5), "weight")
         return
     if prop.at.startswith("knee"):
-        x, y, z = one.points[prop.at]
-        spot = canvas.project((x - 0.03, y + 0.05, z))
-        canvas.path(capsule((spot[0] - 8, spot[1]), 6, (spot[0] + 8, spot[1]), 6), "weight")
+        x, y, z = between(one.points["hip"], one.points["knee"], 0.86)
+        spot = canvas.project((x, y + 0.062, z))
+        canvas.path(disc(spot, 13), "weight")
+        canvas.path(disc(spot, 4), "soft")
         canvas.reach(spot, 15)
         return
     x, y, z = point(one, prop.at)
     if prop.to == "bell":
-        spot = canvas.project((x, y - 0.055, z))
-        canvas.path(disc(spot, 11), "weight")
-        canvas.path(
-            capsule(canvas.project((x - 0.018, y, z)), 2, canvas.project((x + 0.018, y, z)), 2), "weight"
-        )
+        wrist = one.points["wrist2"]
+        long = distance(wrist, (x, y, z))
+        spot = canvas.project(between(wrist, (x, y, z), 1 + 0.058 / long))
+        canvas.path(disc(spot, 13), "weight")
+        canvas.path(capsule(canvas.project((x, y, z)), 3, spot, 6), "weight")
         canvas.reach(spot, 13)
         return
     grip = canvas.project((x, y, z))

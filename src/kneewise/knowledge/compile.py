@@ -198,6 +198,7 @@ def _drawing(item: schema.Figure2D) -> types.Drawing:
             seconds=pose.seconds,
             label=pose.label,
             neck=pose.neck,
+            lean=pose.lean,
             arrow=pose.arrow,
         )
         for pose in item.poses

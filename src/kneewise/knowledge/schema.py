@@ -410,7 +410,7 @@ class Side(Model):
 
 
 class Arm(Model):
-    """Angles of one arm: shoulder flexion from the trunk line (0 hanging), elbow flexion; what the hand holds."""
+    """Angles of one arm: shoulder flexion (0 hanging along the trunk), abduction, elbow; what it holds."""
 
     shoulder: float = 0.0
     elbow: float = 0.0
@@ -429,6 +429,7 @@ class KeyPose(Model):
     seconds: float = 1.0
     label: str = ""
     neck: float | None = None
+    lean: float = 0.0
     arrow: str = ""
 
 

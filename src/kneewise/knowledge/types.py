@@ -213,6 +213,7 @@ class KeyPose:
     seconds: float
     label: str
     neck: float | None
+    lean: float
     arrow: str
 
 
