@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import functools
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kneewise.pathway import Engine
-    from kneewise.pathway.contracts import AssessmentContract, ProgrammeContract
+    from kneewise.pathway.contracts import AssessmentContract, ProgrammeContract, ReviewContract
 
-__all__ = ["assess", "default_engine", "plan"]
+__all__ = ["assess", "default_engine", "plan", "review"]
 __version__ = "0.1.0"
 
 # The rooms `assess` and `plan` are imported first, so that a later import of one of their modules does not
@@ -55,3 +55,14 @@ def plan(case: Mapping[str, Any], preferences: Mapping[str, Any] | None = None) 
     return make_plan(
         engine.look(engine.parse(case)), parse_preferences(preferences, engine.knowledge), engine
     )
+
+
+def review(programme: Mapping[str, Any], diary: Sequence[Mapping[str, Any]], on: str) -> ReviewContract:
+    """What changes in a programme on a day, and why, from the diary kept since.
+
+    `programme` is one that `plan` or an earlier `review` made, `diary` the list of all entries, `on` a day as
+    "2026-11-20". Raises `kneewise.evidence.BadCase`.
+    """
+    from kneewise.pathway.review import review_programme
+
+    return review_programme(programme, diary, on, default_engine())

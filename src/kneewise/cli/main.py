@@ -196,6 +196,36 @@ def _watched(cases: list[Any], label: str) -> tuple[Any, Any]:
 
 
 @main.command()
+@click.argument("programme_file", metavar="PROGRAMME")
+@click.argument("diary_file", metavar="DIARY")
+@click.option("--on", "day", required=True, help="The day of the review, as 2026-11-20.")
+@click.option("--json", "as_json", is_flag=True, help="Print the review as JSON.")
+def review(programme_file: str, diary_file: str, day: str, as_json: bool) -> None:
+    """What changes in a programme, and why: PROGRAMME from `plan --json`, DIARY with one entry a line."""
+    from kneewise.cli.files import parse_json, read_text, read_values
+    from kneewise.pathway.review import review_programme
+
+    ready = engine()
+    with at(programme_file):
+        programme = parse_json(read_text(programme_file), programme_file)
+        if not isinstance(programme, Mapping):
+            raise BadCase("", "a programme must be an object", "Give what `kneewise plan --json` prints")
+    entries = [value for _, value in read_values(diary_file)]
+    if len(entries) == 1 and isinstance(entries[0], list):
+        entries = entries[0]
+    with at(diary_file):
+        made = review_programme(programme, entries, day, ready)
+    if as_json:
+        emit(made)
+        return
+    from rich.console import Console
+
+    from kneewise.cli.show_review import show_review
+
+    show_review(made, ready.words, Console(highlight=False))
+
+
+@main.command()
 @click.argument("file")
 @click.option(
     "--json", "as_json", is_flag=True, help="Accepted for symmetry: the output is always JSON lines."

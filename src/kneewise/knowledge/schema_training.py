@@ -50,7 +50,7 @@ class DoseScheme(Model):
     sessions_each: int = Field(default=2, ge=1)  # calm sessions on a step before the next
     days_each: int = Field(default=0, ge=0)  # and days at the least
     entry: tuple[Id, ...] = ()  # criteria that must be met before its exercises are given at all
-    maintenance: int | None = None  # index of the step to keep once the goal is reached
+    maintenance: int | None = None  # index of the step to keep once the goal is reached; not climbed to
     basis: Basis
     source: tuple[str, ...] = ()
     note: str = ""
@@ -213,6 +213,7 @@ class CheckIn(Model):
     factors: tuple[Id, ...] = ()
     when: Expression | None = None  # and whoever has told this; none of the three: everybody
     every_days: int = Field(default=1, ge=1)
+    new_injury: bool = False  # a yes means injured again: back to the first phase once it has been seen
     basis: Basis
     source: tuple[str, ...] = ()
 

@@ -121,6 +121,7 @@ class CheckIn:
     factors: tuple[str, ...]
     when: Expression | None
     every_days: int
+    new_injury: bool
     basis: Basis
     source: tuple[str, ...]
 

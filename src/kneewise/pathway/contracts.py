@@ -266,6 +266,7 @@ class LockContract(TypedDict):
 
     gate: Gate
     because: list[str]
+    since: NotRequired[str]
 
 
 class NotGivenContract(TypedDict):
@@ -318,6 +319,73 @@ class ProgrammeContract(TypedDict):
     warnings: list[WarningContract]
     locked_by: LockContract | None
     origin: OriginContract
+    started_on: NotRequired[str]
+
+
+class ChangeContract(TypedDict):
+    """One change: what, on which day, because of what (ids), and one sentence that says it."""
+
+    what: str
+    on: str
+    exercise: NotRequired[str]
+    because: list[str]
+    phrase: str
+    text: str
+    more: str
+
+
+class AlarmContract(TypedDict):
+    """An alarm, and the day it was cleared by somebody who has seen the person."""
+
+    id: str
+    kind: Literal["lock", "contact", "answer_first"]
+    on: str
+    because: list[str]
+    cleared_on: str | None
+    care_level: NotRequired[CareLevel]
+    what_to_do: NotRequired[str]
+
+
+class CriterionContract(TypedDict):
+    """A criterion of a phase's end: met or what is missing, and how it is known."""
+
+    id: str
+    protocol: str
+    phase: str
+    met: bool
+    how: Literal["seen", "measured", "told", "missing", "not_known"]
+    missing: str
+
+
+class CourseContract(TypedDict):
+    """Where the person is in the usual course: shares of the first pain, weeks left as a range."""
+
+    id: str
+    week: float
+    place: Literal["too_early", "ahead", "on_track", "off_track"]
+    share: float | None
+    band: list[float]
+    weeks_left: list[float] | None
+    not_better: bool
+    look_again: bool
+
+
+class ReviewContract(TypedDict):
+    """A programme reviewed on a day."""
+
+    on: str
+    started_on: str
+    knowledge_version: str
+    changes: list[ChangeContract]
+    alarms: list[AlarmContract]
+    ask: list[str]
+    criteria: list[CriterionContract]
+    measures: list[dict[str, Any]]
+    course: CourseContract
+    pains: list[dict[str, Any]]
+    sessions: dict[str, Any]
+    corrections: list[dict[str, Any]]
+    programme: ProgrammeContract
 
 
 class AlternativeContract(TypedDict):
@@ -341,5 +409,6 @@ CONTRACTS: dict[str, Any] = {
     "assessment": AssessmentContract,
     "preferences": PreferencesContract,
     "programme": ProgrammeContract,
+    "review": ReviewContract,
     "alternatives": AlternativesContract,
 }

@@ -219,7 +219,11 @@ class Origin:
 
 
 def write_programme(
-    programme: Programme, situation: Situation, origin: Origin, engine: Engine, on: str | None = None
+    programme: Programme,
+    situation: Situation,
+    origin: Origin,
+    engine: Engine,
+    on: str | None = None,
 ) -> ProgrammeContract:
     """A programme as its contract; `on` is its first day (the case's own day if None)."""
     knowledge, words = engine.knowledge, engine.words

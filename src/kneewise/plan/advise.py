@@ -7,7 +7,7 @@ from kneewise.plan.standing import Situation
 from kneewise.plan.strands import likely
 from kneewise.rules import Truth, evaluate
 
-MOST_ADVICE = 9  # more than this nobody reads; when to come back is counted apart
+MOST_ADVICE = 9  # more than this nobody reads; what everybody needs and when to come back is counted apart
 
 
 def advise(situation: Situation, knowledge: Knowledge, *, locked: bool) -> tuple[Advice, ...]:
@@ -36,4 +36,13 @@ def advise(situation: Situation, knowledge: Knowledge, *, locked: bool) -> tuple
             pieces.append(piece)
     pieces.sort(key=lambda piece: (piece.order, piece.id))
     come_back = [piece for piece in pieces if piece.kind == "come_back"]
-    return tuple([piece for piece in pieces if piece.kind != "come_back"][:MOST_ADVICE] + come_back)
+    counted = [piece for piece in pieces if piece.kind != "come_back" and not _for_everybody(piece)]
+    kept = {piece.id for piece in counted[:MOST_ADVICE]}
+    told = [piece for piece in pieces if piece.id in kept or _for_everybody(piece)]
+    return tuple([piece for piece in told if piece.kind != "come_back"] + come_back)
+
+
+def _for_everybody(piece: Advice) -> bool:
+    """Advice that everybody with a programme needs, such as what to do in a flare-up."""
+    named = piece.causes or piece.groups or piece.factors or piece.red_flags or piece.care_levels
+    return piece.kind == "do" and not named and piece.when is None and piece.never_if is None

@@ -14,6 +14,8 @@ SECONDS_A_REP = 3.5  # where no tempo says it (estimate)
 BETWEEN_HOLDS = 2.0
 SETTING_UP = 30.0  # seconds to get into position
 LEAST_SETS = 1
+SMALLER = 0.75  # after a session that was a little too much: 20 to 30 per cent less
+MANY_REPS = 4
 HARD_LOAD = 3
 
 
@@ -126,6 +128,17 @@ def prescribe(exercise: Exercise, scheme: DoseScheme | None, step: int, side: st
 def fewer_sets(one: Prescription, most: int, exercise: Exercise, side: str) -> Prescription:
     """The same with at most so many sets, never fewer than one."""
     return timed(replace(one, sets=max(min(one.sets, most), LEAST_SETS)), exercise, side)
+
+
+def smaller(one: Prescription, exercise: Exercise, side: str) -> Prescription:
+    """About a quarter less of the same: fewer repetitions, else a set less, else held shorter."""
+    if one.reps >= MANY_REPS:
+        less = replace(one, reps=max(round(one.reps * SMALLER), 1))
+    elif one.sets > 1:
+        less = replace(one, sets=one.sets - 1)
+    else:
+        less = replace(one, hold_seconds=round(one.hold_seconds * SMALLER))
+    return timed(less, exercise, side)
 
 
 def by_hand(one: Prescription, parts: Mapping[str, int], exercise: Exercise, side: str) -> Prescription:

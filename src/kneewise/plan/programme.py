@@ -574,3 +574,39 @@ def objections_to(
 def first_programme(situation: Situation, preferences: Preferences, knowledge: Knowledge) -> Programme:
     """The programme of somebody who starts."""
     return build(situation, preferences, knowledge)
+
+
+def harder_version(
+    situation: Situation,
+    preferences: Preferences,
+    knowledge: Knowledge,
+    standing: Standing,
+    one: Chosen,
+    *,
+    harder: bool,
+) -> str | None:
+    """The nearest harder (or easier) exercise that the same need names and this person may do now.
+
+    Harder or easier by level, then load class; nothing that the phase does not name is ever taken.
+    """
+    situation = replace(situation, gate=gate_of(situation, knowledge))
+    week = _Week(situation, preferences, knowledge, standing)
+
+    def difficulty(id_: str) -> tuple[int, int]:
+        return knowledge.exercises[id_].level, knowledge.exercises[id_].load_class
+
+    now = difficulty(one.exercise.id)
+    taken = {*standing.kept, one.exercise.id}
+    found = [
+        id_
+        for aim in week.aims()
+        if aim.name == one.quality and aim.kind != "balance"
+        for id_ in aim.exercises
+        if id_ not in taken
+        and (difficulty(id_) > now if harder else difficulty(id_) < now)
+        and week.may(id_, aim.name, aim.dose)
+    ]
+    if not found:
+        return None
+    pick = min if harder else max
+    return pick(dict.fromkeys(found), key=lambda id_: (difficulty(id_), id_))

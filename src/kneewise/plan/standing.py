@@ -29,8 +29,9 @@ class Standing:
 
     `phases` maps a protocol to the phase reached, `steps` an exercise to its step on its dose ladder,
     `kept` are last week's exercises, `aside` those set aside for now, `instead` maps an exercise to the
-    easier or harder version that takes its place, `sets_off` are sets taken off each exercise while
-    somebody finds back after missed days.
+    easier or harder version that takes its place, `smaller` are exercises to repeat with about a quarter
+    less, `sets_off` are sets taken off each exercise while somebody finds back after missed days, `met` are
+    criteria known to hold.
     """
 
     phases: Mapping[str, str] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Standing:
     kept: tuple[str, ...] = ()
     aside: frozenset[str] = frozenset()
     instead: Mapping[str, str] = field(default_factory=dict)
+    smaller: frozenset[str] = frozenset()
     sets_off: int = 0
     met: frozenset[str] = frozenset()  # criteria known to hold
     maintaining: bool = False

@@ -1,0 +1,830 @@
+"""Follow a programme day by day: the diary is folded into what stands now and what changed, with reasons.
+
+Rules of the fold, each held by a property test: nothing gets harder on amber or red, nor before the morning
+after is known; one thing of an exercise at a time, at most three exercises and one hard one in seven days;
+red rests an exercise and lowers it, and leaves the rest as it is; a gap lowers all; a phase ends only when
+each of its criteria is met; an alarm stops everything the day it is told, and only somebody who has seen the
+person opens it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from kneewise.evidence import BadCase
+from kneewise.follow import pain
+from kneewise.follow.alarms import Alarm, Lock, Watch, Watcher
+from kneewise.follow.changes import Change, Value, What, told_of
+from kneewise.follow.criteria import Record, Standing, all_met, standing_of
+from kneewise.follow.diary import Diary, Done, Entry
+from kneewise.follow.expected import Whereabouts, course_for, whereabouts
+from kneewise.follow.pain import Colour
+from kneewise.follow.series import Measurement, make_measurement
+from kneewise.knowledge.types import Knowledge
+from kneewise.knowledge.types_training import DoseScheme, PainRule
+from kneewise.plan import Preferences, Situation, build
+from kneewise.plan.doses import scheme_for
+from kneewise.plan.programme import Chosen, Programme, harder_version
+from kneewise.plan.standing import Standing as PlanStanding
+from kneewise.plan.strands import Strand, likely
+
+REST_DAYS = 2  # after red: 24 to 48 hours
+MOST_HARDER = 3  # exercises made harder in seven days …
+MOST_HARD_HARDER = 1  # … of them those that need a day of recovery
+WEEK = timedelta(days=7)
+GAP_ONE, GAP_TWO = 7, 14  # days without a session: one step lower, two steps lower
+RED_TWICE_DAYS = 7
+RISING_SESSIONS = 3
+NOISE = 1.0  # a point of pain is noise
+LEAST_PHASE_DAYS = 3
+OVER_PLAN = 1.3
+SELDOM, REGULAR = 0.5, 0.75  # share of the planned sessions of two weeks
+LOAD_JUMP, LOAD_JUMP_MINUTES = 1.3, 60.0
+TINY = 1e-9
+
+
+@dataclass
+class Item:
+    """How far one exercise has come."""
+
+    step: int
+    since: date
+    calm: int = 0
+    resting_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A session with the colour of each exercise during it, waiting for its morning."""
+
+    entry: Entry
+    colours: dict[str, Colour]
+    unknown: tuple[str, ...]
+    sign: str | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What stands on a day."""
+
+    on: date
+    programme: Programme
+    standing: PlanStanding
+    situation: Situation
+    preferences: Preferences
+    changes: tuple[Change, ...]
+    alarms: tuple[Alarm, ...]
+    criteria: tuple[tuple[str, str, tuple[Standing, ...]], ...]  # protocol, phase, criteria of its end
+    course: Whereabouts
+    locked: Lock | None
+    measured: tuple[Measurement, ...]
+    pains: tuple[tuple[date, float], ...]
+    sessions: tuple[date, ...]
+    planned_a_week: int
+    asked: dict[str, date]
+    watcher: Watcher
+
+
+class Training:
+    """The fold. One object follows one programme from its first day."""
+
+    def __init__(
+        self,
+        situation: Situation,
+        preferences: Preferences,
+        knowledge: Knowledge,
+        started: date,
+        watch: Watch,
+    ) -> None:
+        self.situation, self.preferences, self.knowledge = situation, preferences, knowledge
+        self.started = started
+        self.watcher = Watcher(watch, situation.evidence, knowledge, started)
+        self.items: dict[str, Item] = {}
+        self.phases: dict[str, str] = {}
+        self.phase_since: dict[str, date] = {}
+        self.instead: dict[str, str] = {}
+        self.smaller: set[str] = set()
+        self.sets_off = 0
+        self.maintaining = False
+        self.record = Record(told=self.watcher.told)
+        self.changes: list[Change] = []
+        self.told_holds: dict[tuple[str, str], date] = {}
+        self.alarms: list[Alarm] = []
+        self.lock: Lock | None = None
+        self.waiting: list[Judged] = []
+        self.mornings: list[float] = []
+        self.pains: list[tuple[date, float]] = []
+        self.session_pains: list[float] = []
+        self.sessions: list[date] = []
+        self.harder: list[tuple[date, str, bool]] = []
+        self.reds: list[date] = []
+        self.rising = False
+        self.red_or_amber = False  # of the last session judged
+        self.gap = 0
+        self.loads: list[tuple[date, float]] = []
+        self.why_missed = ""
+        self.met: frozenset[str] = frozenset()
+        self.last_look = started
+        self.chosen: dict[str, Chosen] = {}
+        self.strands: tuple[Strand, ...] = ()
+        self.first_rule = pain.rule_for(likely(situation), (), knowledge, self._ordered_rule())
+        self._build(started, first=True)
+        if self.programme.locked_by is not None and situation.red_flags:
+            self.lock = Lock(started, (), situation.red_flags, new_injury=False)
+
+    # --- the programme as it stands ------------------------------------------------------------
+
+    def _ordered_rule(self) -> str | None:
+        return next((o.pain_rule for o in reversed(self.preferences.clinician) if o.pain_rule), None)
+
+    def standing(self, on: date) -> PlanStanding:
+        """What the plan is built from."""
+        return PlanStanding(
+            phases=dict(self.phases),
+            steps={id_: item.step for id_, item in self.items.items()},
+            kept=tuple(sorted(self.chosen)),
+            aside=frozenset(
+                id_ for id_, item in self.items.items() if item.resting_until and item.resting_until > on
+            ),
+            instead=dict(self.instead),
+            smaller=frozenset(self.smaller),
+            sets_off=self.sets_off,
+            met=self.met,
+            maintaining=self.maintaining,
+        )
+
+    def situation_now(self) -> Situation:
+        """The situation, with the gate shut while an alarm stands."""
+        if self.lock is None:
+            return self.situation
+        rules = tuple(rule.id for rule in self.lock.rules) or self.situation.red_flags
+        return replace(self.situation, gate="none", red_flags=rules)
+
+    def _build(self, on: date, *, first: bool = False, whole: bool = False) -> None:
+        """Build the programme anew. Resting exercises stay in the set unless `whole` is asked for."""
+        standing = PlanStanding() if first else self.standing(on)
+        if not whole:
+            standing = replace(standing, aside=frozenset())
+        self.programme = build(self.situation_now(), self.preferences, self.knowledge, standing)
+        if self.programme.locked_by is not None:
+            return
+        self.chosen = {one.exercise.id: one for one in self.programme.chosen}
+        self.strands = self.programme.strands
+        for strand in self.strands:
+            if strand.protocol.id not in self.phases:
+                self.phases[strand.protocol.id] = strand.phase.id
+                self.phase_since[strand.protocol.id] = on
+        for id_, one in self.chosen.items():
+            self.items.setdefault(id_, Item(one.prescription.step, on))
+
+    def _change(
+        self,
+        kind: What,
+        day: date,
+        phrase: str,
+        about: str = "",
+        /,
+        because: Sequence[str] = (),
+        **values: Value,
+    ) -> None:
+        if kind == "hold" and about:
+            # Told once a week: that something waits is no news from session to session.
+            told = self.told_holds.get((phrase, about))
+            if told is not None and day - told < WEEK:
+                return
+            self.told_holds[phrase, about] = day
+        self.changes.append(Change(kind, day, phrase, about, tuple(because), values))
+
+    # --- one day after another -----------------------------------------------------------------
+
+    def follow(self, diary: Diary, on: date) -> Outcome:
+        """Fold the diary up to a day; the outcome on that day."""
+        told = sorted(
+            [(entry.on, 0, i, entry) for i, entry in enumerate(diary.entries) if entry.on <= on]
+            # What was taken back still counts for alarms: only somebody who has seen the person clears them.
+            + [(entry.on, 1, i, entry) for i, entry in enumerate(diary.withdrawn) if entry.on <= on],
+            key=lambda row: row[:3],
+        )
+        for correction in diary.corrections:
+            phrase = "follow_correction_taken_back" if correction.taken_back else "follow_correction_kept"
+            self._change(
+                "correction", correction.on, phrase, because=(correction.id,), date=correction.entry_on
+            )
+        day: date | None = None
+        for when, withdrawn, _, entry in told:
+            if when != day:
+                self._look(when)
+                day = when
+            if withdrawn:
+                self._hear(entry)
+            else:
+                self._take(entry)
+        self._look(on)
+        self._end_of_day(on)
+        return self._outcome(on)
+
+    def _look(self, on: date) -> None:
+        """What a new day brings by itself: sessions without a morning, gaps, the weekly look."""
+        for judged in [one for one in self.waiting if (on - one.entry.on).days > 1]:
+            self._judge(judged, None, 0.0, on)
+        self._gap(on)
+        while (on - self.last_look) >= WEEK:
+            self.last_look += WEEK
+            self._weekly(self.last_look)
+
+    def _take(self, entry: Entry) -> None:
+        if entry.kind == "session":
+            self._session(entry)
+        elif entry.kind == "morning":
+            self._morning(entry)
+        elif entry.kind == "check_in":
+            self._check_in(entry)
+        elif entry.kind == "measurement":
+            self._measure(entry)
+        elif entry.kind == "clinician":
+            self._seen(entry)
+        if entry.kind in ("session", "check_in", "measurement", "morning"):
+            self._end_of_day(entry.on)
+
+    def _end_of_day(self, on: date) -> None:
+        self._phase(on)
+
+    # --- sessions ------------------------------------------------------------------------------
+
+    @property
+    def rule(self) -> PainRule:
+        """The pain rule that holds now."""
+        return self.first_rule
+
+    def _session(self, entry: Entry) -> None:
+        done = [item for item in entry.items if item.done]
+        if entry.findings:
+            self._hear(entry)
+        told = {item.finding: item.state for item in entry.findings}
+        sign = pain.red_sign(told, self.rule)
+        if not done and sign is None:
+            self._note_reasons(entry)
+            return
+        if self.gap:
+            self.gap = 0
+        self.sessions.append(entry.on)
+        colours, unknown = {}, []
+        for item in done:
+            colour = pain.during(item.pain, self.rule)
+            if colour is None:
+                colour = pain.during(entry.pain_after, self.rule)
+            if colour is None:
+                unknown.append(item.exercise)
+            else:
+                colours[item.exercise] = colour
+            if item.pain is not None:
+                self.record.pains.setdefault(item.exercise, []).append((entry.on, item.pain))
+        pains = [one for one in (*(i.pain for i in done), entry.pain_after) if one is not None]
+        if pains:
+            self.session_pains.append(max(pains))
+            self.pains.append((entry.on, max(pains)))
+            self._rising(entry.on)
+        self._note_reasons(entry)
+        judged = Judged(entry, colours, tuple(unknown), sign)
+        if sign is not None or Colour.RED in colours.values():
+            self._judge(judged, None, 0.0, entry.on)  # red waits for no morning
+        else:
+            self.waiting.append(judged)
+
+    def _note_reasons(self, entry: Entry) -> None:
+        for item in entry.items:
+            if item.skipped:
+                self.why_missed = item.skipped
+
+    def _rising(self, on: date) -> None:
+        last = self.session_pains[-RISING_SESSIONS:]
+        rising = (
+            len(last) == RISING_SESSIONS
+            and all(a < b for a, b in pairwise(last))
+            and last[-1] - last[0] > NOISE
+        )
+        if rising and not self.rising:
+            self._change("hold", on, "follow_pain_rising", before=last[0], after=last[-1])
+            self.alarms.append(Alarm("contact", "pain_rising", on, None, ()))
+        if not rising and self.rising and last[-1] > last[-2] - TINY:
+            return  # still no lower than the session before
+        self.rising = rising
+
+    def _morning(self, entry: Entry) -> None:
+        if entry.pain is None:
+            return
+        colour, rise = pain.morning(entry.pain, self.mornings, self.rule)
+        usual = [one for one in self.waiting if (entry.on - one.entry.on).days <= 1]
+        for judged in usual:
+            self._judge(judged, colour, rise, entry.on)
+        self.mornings.append(entry.pain)
+
+    def _culprit(self, judged: Judged) -> str | None:
+        """The exercise to answer for a bad morning: the one last made harder, else the one that hurt most."""
+        done = [item for item in judged.entry.items if item.done]
+        if not done:
+            return None
+        order = {id_: i for i, (_, id_, _) in enumerate(self.harder)}
+        new = [item for item in done if order.get(item.exercise, -1) >= len(self.harder) - MOST_HARDER]
+        recent = [item for item in new if self._made_harder_lately(item.exercise, judged.entry.on)]
+        pick = recent or done
+        return max(
+            pick,
+            key=lambda item: (
+                order.get(item.exercise, -1) if recent else 0,
+                item.pain or 0.0,
+                self.knowledge.exercises[item.exercise].load_class,
+                item.exercise,
+            ),
+        ).exercise
+
+    def _made_harder_lately(self, exercise: str, on: date) -> bool:
+        return any(id_ == exercise and on - day <= WEEK for day, id_, _ in self.harder)
+
+    def _judge(self, judged: Judged, morning: Colour | None, rise: float, on: date) -> None:
+        """Settle one session: what each of its exercises does next."""
+        self.waiting = [one for one in self.waiting if one is not judged]
+        day = judged.entry.on
+        culprit = self._culprit(judged) if morning in (Colour.AMBER, Colour.RED) else None
+        if culprit is not None and morning is not None:
+            worst = Colour(max(morning, judged.colours.get(culprit, Colour.GREEN)))
+            judged.colours[culprit] = worst
+            if morning is Colour.AMBER:
+                self._change("hold", on, "follow_hold_morning", because=(judged.entry.id,), rise=rise)
+        colours = set(judged.colours.values())
+        self.red_or_amber = bool(colours & {Colour.AMBER, Colour.RED}) or judged.sign is not None
+        calm = not self.red_or_amber and morning is Colour.GREEN and not judged.unknown
+        if self.red_or_amber:
+            self.record.calm_in_a_row = 0
+        elif calm:
+            self.record.calm_in_a_row += 1
+        if judged.sign is not None:
+            self._red_sign(judged, on)
+        for item in judged.entry.items:
+            if item.done and item.exercise in self.chosen:
+                self._judge_item(item, judged, morning, rise if item.exercise == culprit else 0.0, on)
+        if judged.sign is not None or Colour.RED in colours:
+            self._red_again(day)
+
+    def _judge_item(self, item: Done, judged: Judged, morning: Colour | None, rise: float, on: date) -> None:
+        state = self.items[item.exercise]
+        colour = judged.colours.get(item.exercise)
+        entry = judged.entry
+        if judged.sign is not None:
+            self._lower(item.exercise, 1)
+            state.resting_until = entry.on + timedelta(days=REST_DAYS + 1)
+            return
+        if colour is Colour.RED:
+            self._red(item, entry, rise, on)
+        elif colour is Colour.AMBER:
+            self._amber(item, entry, rise, on)
+        elif colour is None or morning is None:
+            phrase = "follow_hold_not_told"
+            self._change("hold", on, phrase, item.exercise, (entry.id,), exercise=item.exercise)
+        elif morning is not Colour.GREEN:
+            state.calm = 0
+        else:
+            self._green(item, entry, on)
+
+    # --- red, amber, green ---------------------------------------------------------------------
+
+    def _red(self, item: Done, entry: Entry, rise: float, on: date) -> None:
+        state = self.items[item.exercise]
+        until = entry.on + timedelta(days=REST_DAYS + 1)
+        state.calm, state.resting_until = 0, until
+        if rise:
+            self._change(
+                "rest", on, "follow_red_morning", item.exercise, (entry.id,),
+                exercise=item.exercise, rise=rise, until=until,
+            )  # fmt: skip
+        else:
+            self._change(
+                "rest", on, "follow_red_rest", item.exercise, (entry.id,),
+                exercise=item.exercise, pain=item.pain if item.pain is not None else entry.pain_after or 0.0,
+                until=until,
+            )  # fmt: skip
+        self._step_back(item.exercise, on, (entry.id,))
+
+    def _red_sign(self, judged: Judged, on: date) -> None:
+        until = judged.entry.on + timedelta(days=REST_DAYS + 1)
+        self._change(
+            "rest", on, "follow_red_sign", because=(judged.entry.id, judged.sign or ""),
+            sign=judged.sign or "", until=until,
+        )  # fmt: skip
+
+    def _red_again(self, day: date) -> None:
+        earlier = [one for one in self.reds if 0 < (day - one).days <= RED_TWICE_DAYS]
+        if earlier and not any(
+            a.id == "red_twice" and (day - a.on).days < RED_TWICE_DAYS for a in self.alarms
+        ):
+            self._change("contact", day, "follow_red_twice")
+            self.alarms.append(Alarm("contact", "red_twice", day, None, ()))
+        if day not in self.reds:
+            self.reds.append(day)
+
+    def _lower(self, exercise: str, steps: int) -> tuple[int, int]:
+        state = self.items[exercise]
+        before = state.step
+        state.step, state.calm = max(before - steps, 0), 0
+        return before, state.step
+
+    def _step_back(self, exercise: str, on: date, because: Sequence[str]) -> None:
+        """One step lower; from the lowest step to an easier exercise if there is one."""
+        before, after = self._lower(exercise, 1)
+        self.smaller.discard(exercise)
+        scheme = self._scheme(exercise)
+        self.items[exercise].since = on
+        if before != after and scheme is not None:
+            what, old, new = told_of(scheme.steps[before], scheme.steps[after])
+            self._change(
+                "step_back", on, "follow_step_back", exercise, because,
+                exercise=exercise, what=what, before=old, after=new,
+            )  # fmt: skip
+            return
+        easier = self._version(exercise, harder=False)
+        if easier is not None:
+            self._replace(exercise, easier, on)
+            self._change(
+                "step_back", on, "follow_step_back_exercise", exercise, because, before=exercise, after=easier
+            )
+
+    def _amber(self, item: Done, entry: Entry, rise: float, on: date) -> None:
+        self.items[item.exercise].calm = 0
+        if not rise:
+            self._change(
+                "hold", on, "follow_hold_amber", item.exercise, (entry.id,), exercise=item.exercise,
+                pain=item.pain if item.pain is not None else entry.pain_after or 0.0,
+                limit=float(self.rule.green_up_to),
+            )  # fmt: skip
+        if item.exercise not in self.smaller:
+            self.smaller.add(item.exercise)
+            self._change(
+                "smaller", on, "follow_repeat_smaller", item.exercise, (entry.id,), exercise=item.exercise
+            )
+
+    def _green(self, item: Done, entry: Entry, on: date) -> None:
+        state, chosen = self.items[item.exercise], self.chosen[item.exercise]
+        dose = chosen.prescription
+        planned, told = dose.sets * dose.reps, (item.sets or dose.sets) * (item.reps or dose.reps)
+        if told > planned * OVER_PLAN:
+            self._change(
+                "hold", on, "follow_overdoing", item.exercise, (entry.id,),
+                exercise=item.exercise, before=float(planned), after=float(told),
+            )  # fmt: skip
+            return
+        if item.exercise in self.smaller:
+            self.smaller.discard(item.exercise)  # the smaller session was calm: back to the whole one first
+            state.calm = 0
+            return
+        if (item.sets is not None and item.sets < dose.sets) or (
+            item.reps is not None and item.reps < dose.reps
+        ):
+            return  # not all of it: nothing to build on, and nothing wrong either
+        state.calm += 1
+        scheme = self._scheme(item.exercise)
+        sessions, days = (2, 0) if scheme is None else (scheme.sessions_each, scheme.days_each)
+        if state.calm >= sessions and (on - state.since).days >= days:
+            self._progress(item.exercise, entry, on)
+
+    # --- harder, one thing at a time -----------------------------------------------------------
+
+    def held_by(self, on: date) -> str | None:
+        """Why nothing gets harder now; None if it may."""
+        if self.lock is not None:
+            return "locked"
+        if self.situation.gate != "allowed":
+            return "gentle_only"
+        if self.rising:
+            return "pain_rising"
+        if self.watcher.present():
+            return "danger_sign"
+        if self.watcher.unsure():
+            return "unsure"
+        if self._load_jump(on):
+            return "load_jump"
+        if self.gap:
+            return "gap"
+        return None
+
+    def _load_jump(self, on: date) -> bool:
+        week = sum(minutes for day, minutes in self.loads if 0 <= (on - day).days < 7)
+        before = [minutes for day, minutes in self.loads if 7 <= (on - day).days < 28]
+        usual = sum(before) / 3
+        return bool(before) and week > usual * LOAD_JUMP and week - usual > LOAD_JUMP_MINUTES
+
+    def _room(self, exercise: str, on: date) -> bool:
+        """Whether one more exercise may be made harder in these seven days."""
+        recent = [row for row in self.harder if on - row[0] < WEEK]
+        hard = self.chosen[exercise].prescription.hard
+        if any(id_ == exercise for _, id_, _ in recent):
+            return False
+        return len(recent) < MOST_HARDER and (not hard or sum(h for _, _, h in recent) < MOST_HARD_HARDER)
+
+    def _progress(self, exercise: str, entry: Entry, on: date) -> None:
+        if self.held_by(on) is not None or self.maintaining:
+            return
+        if not self._room(exercise, on):
+            self._change("hold", on, "follow_one_at_a_time", exercise, (entry.id,), exercise=exercise)
+            return
+        state, chosen, scheme = self.items[exercise], self.chosen[exercise], self._scheme(exercise)
+        if any(exercise == one for order in self.preferences.clinician for one, _ in order.dose):
+            return  # set by hand: only the clinician changes it
+        if scheme is not None and state.step + 1 < len(scheme.steps):
+            what, old, new = told_of(scheme.steps[state.step], scheme.steps[state.step + 1])
+            state.step, state.since, state.calm = state.step + 1, on, 0
+            self._change(
+                "progress", on, "follow_progress_dose", exercise, (entry.id,),
+                exercise=exercise, what=what, before=old, after=new,
+            )  # fmt: skip
+            self.harder.append((on, exercise, chosen.prescription.hard))
+            return
+        harder = self._version(exercise, harder=True)
+        if harder is None:
+            state.calm = 0
+            return
+        self._replace(exercise, harder, on)
+        self.harder.append((on, harder, chosen.prescription.hard))
+        self._change(
+            "progress", on, "follow_progress_exercise", harder, (entry.id,), before=exercise, after=harder
+        )
+
+    def _scheme(self, exercise: str) -> DoseScheme | None:
+        one = self.chosen[exercise]
+        found = next((s for s in self.knowledge.dose_schemes if s.id == one.prescription.scheme), None)
+        return found or scheme_for(one.exercise, one.quality, "", self.knowledge)
+
+    def _version(self, exercise: str, *, harder: bool) -> str | None:
+        """An easier or harder exercise that this person may do now in its place."""
+        one = self.chosen[exercise]
+        return harder_version(
+            self.situation,
+            self.preferences,
+            self.knowledge,
+            self.standing(self.last_look),
+            one,
+            harder=harder,
+        )
+
+    def _replace(self, old: str, new: str, on: date) -> None:
+        self.instead = {was: now for was, now in self.instead.items() if was != new and now != old}
+        self.instead[old] = new
+        self.items.setdefault(new, Item(0, on)).since = on
+        self.items[new].calm = 0
+        self.chosen.pop(old, None)
+        self._build(on)
+
+    # --- gaps and missed days ------------------------------------------------------------------
+
+    def _gap(self, on: date) -> None:
+        if self.lock is not None or not self.chosen:
+            return
+        last = self.sessions[-1] if self.sessions else self.started
+        days = (on - last).days
+        due = 2 if days >= GAP_TWO else 1 if days >= GAP_ONE and self.sessions else 0
+        if due <= self.gap or not self.sessions:
+            return
+        for id_ in self.items:
+            state = self.items[id_]
+            state.step, state.calm = max(state.step - (due - self.gap), 0), 0
+        self.record.calm_in_a_row = 0
+        self.gap = due
+        phrase = "follow_gap_two" if due == 2 else "follow_gap_one"
+        self._change(
+            "step_back", last + timedelta(days=GAP_TWO if due == 2 else GAP_ONE), phrase, days=float(days)
+        )
+
+    def _weekly(self, on: date) -> None:
+        """Once a week: are the days too many? A smaller plan, or the whole one again."""
+        if self.lock is not None or not self.chosen or (on - self.started).days < GAP_TWO:
+            return
+        planned = 2 * self._days_a_week()
+        done = len({day for day in self.sessions if 0 <= (on - day).days < 14})
+        if done < planned * SELDOM and self.sets_off == 0:
+            self.sets_off = 1
+            self._change(
+                "replan", on, "follow_missed_smaller", because=(self.why_missed,) if self.why_missed else ()
+            )
+        elif done >= planned * REGULAR and self.sets_off:
+            self.sets_off = 0
+        where = self._where(on)
+        if where.look_again:
+            self._contact("not_better", on, "follow_not_better_when_should", week=round(where.week, 1))
+        elif where.place == "off_track":
+            self._change("off_track", on, "follow_off_track", week=round(where.week, 1))
+
+    def _contact(self, id_: str, on: date, phrase: str, week: float) -> None:
+        if not any(alarm.id == id_ and (on - alarm.on).days < GAP_TWO for alarm in self.alarms):
+            self.alarms.append(Alarm("contact", id_, on, None, ()))
+            self._change("contact", on, phrase, week=week)
+
+    def _days_a_week(self) -> int:
+        days = {day for one in self.chosen.values() for day in one.days}
+        return min(len(days), self.preferences.days) or 1
+
+    # --- check-ins, alarms, clinicians ---------------------------------------------------------
+
+    def _check_in(self, entry: Entry) -> None:
+        if entry.pain is not None:
+            self.pains.append((entry.on, entry.pain))
+            self.watcher.quantities["pain_score_0_to_10"] = (entry.pain, entry.on)
+        if entry.load_minutes is not None:
+            self.loads.append((entry.on, entry.load_minutes))
+        if entry.why_missed:
+            self.why_missed = entry.why_missed
+        for id_, answer in entry.criteria.items():
+            self.record.said[id_] = (answer, entry.on)
+        if entry.findings:
+            self._hear(entry)
+
+    def _hear(self, entry: Entry) -> None:
+        """Danger signs of an entry: an alarm locks the programme that day."""
+        new = self.watcher.hear(entry.findings, entry.on)
+        if not new:
+            return
+        fired = self.watcher.alarming(new, entry.on)
+        if fired:
+            injured = any(one in self.watcher.injuries for one in new)
+            before = self.lock
+            self.lock = Lock(
+                before.since if before else entry.on,
+                tuple({rule.id: rule for rule in (*(before.rules if before else ()), *fired)}.values()),
+                tuple(dict.fromkeys((*(before.signs if before else ()), *new))),
+                injured or bool(before and before.new_injury),
+            )
+            known = {alarm.id for alarm in self.alarms if alarm.kind == "lock" and alarm.cleared_on is None}
+            for rule in fired:
+                if rule.id not in known:
+                    self.alarms.append(Alarm("lock", rule.id, entry.on, rule.care_level, rule.because))
+            if before is None:
+                self._change("locked", entry.on, "follow_locked", because=(entry.id, *new), sign=new[0])
+            self.waiting = []
+            self._build(entry.on)
+        elif any(one in self.watcher.unsure() for one in new):
+            unsure = next(one for one in new if one in self.watcher.unsure())
+            self.alarms.append(Alarm("answer_first", unsure, entry.on, None, (unsure,)))
+            self._change("hold", entry.on, "follow_unsure_counts", because=(entry.id, unsure), sign=unsure)
+
+    def _seen(self, entry: Entry) -> None:
+        if entry.order is not None:
+            self.preferences = replace(self.preferences, clinician=(*self.preferences.clinician, entry.order))
+            self.first_rule = pain.rule_for(
+                likely(self.situation), self.phases, self.knowledge, self._ordered_rule()
+            )
+            if entry.order.protocol is not None and entry.order.phase is not None:
+                self.phases[entry.order.protocol] = entry.order.phase
+                self.phase_since[entry.order.protocol] = entry.on
+            self._change("order", entry.on, "follow_ordered", because=(entry.id,), who=entry.by)
+            self._build(entry.on)
+        if self.lock is None:
+            return
+        seen_on = entry.seen_on or entry.on
+        if entry.may_go_on is None or seen_on < self.lock.since:
+            return
+        if not entry.may_go_on:
+            self._change(
+                "locked", entry.on, "follow_locked_may_not", because=(entry.id,), who=entry.by, date=seen_on
+            )
+            return
+        self._unlock(entry, seen_on)
+
+    def _unlock(self, entry: Entry, seen_on: date) -> None:
+        lock = self.lock
+        if lock is None:
+            raise BadCase("diary", "there is nothing to open", "Tell the alarm first")
+        self.lock = None
+        self.watcher.cleared |= {one for one, (state, _) in self.watcher.told.items() if state != "absent"}
+        self.alarms = [
+            replace(alarm, cleared_on=entry.on)
+            if alarm.cleared_on is None and alarm.kind != "contact"
+            else alarm
+            for alarm in self.alarms
+        ]
+        self._change("unlocked", entry.on, "follow_unlocked", because=(entry.id,), who=entry.by, date=seen_on)
+        if not lock.rules:
+            # Shut from the first day: somebody has seen it, so it opens, but only for gentle exercises.
+            self.situation = replace(self.situation, gate="relative_rest", red_flags=())
+        for state in self.items.values():
+            state.step, state.calm = max(state.step - 1, 0), 0
+        self.record.calm_in_a_row = 0
+        self.rising = False
+        if lock.new_injury:
+            for strand in self.strands:
+                first = strand.protocol.phases[0].id
+                self.phases[strand.protocol.id] = first
+                self.phase_since[strand.protocol.id] = entry.on
+                self._change("phase", entry.on, "follow_again_injured", because=(entry.id,), phase=first)
+            self.instead, self.maintaining = {}, False
+            for state in self.items.values():
+                state.step = 0
+        self._build(entry.on)
+        if self.sessions:
+            self.sessions[-1] = max(self.sessions[-1], entry.on)  # the days stopped are no gap
+
+    def _measure(self, entry: Entry) -> None:
+        data = entry.raw
+        id_ = data.get("measure")
+        if id_ is None and data.get("instrument") is not None:
+            return  # a questionnaire is scored at the edge, and moves no exercise
+        measure = self.knowledge.measures.get(str(id_))
+        if measure is None:
+            raise BadCase(
+                "diary/measure", f"there is no measure {id_!r}", "`kneewise knowledge show measures`"
+            )
+        values = data.get("values", data.get("value"))
+        self.record.measured.append(
+            make_measurement(
+                measure, values, entry.on, side=data.get("side"), method=data.get("method"),
+                unit=data.get("unit"), where=f"diary ({entry.id})",
+            )
+        )  # fmt: skip
+
+    # --- phases --------------------------------------------------------------------------------
+
+    def criteria_of(self, strand: Strand, on: date) -> tuple[Standing, ...]:
+        """The criteria at the end of a strand's phase, each with how it stands."""
+        since = self.phase_since[strand.protocol.id]
+        return tuple(self._criterion(id_, on, since) for id_ in strand.phase.exit)
+
+    def _criterion(self, id_: str, on: date, since: date) -> Standing:
+        criterion = self.knowledge.criteria[id_]
+        measure = self.knowledge.measures.get(criterion.measure)
+        lower = measure is not None and measure.better == "lower"
+        return standing_of(criterion, self.record, on, since, self.situation.side, lower_is_better=lower)
+
+    def _entries_met(self, on: date) -> frozenset[str]:
+        """Which entry criteria of ladders are met now; what was met once stays met."""
+        wanted = {one for scheme in self.knowledge.dose_schemes for one in scheme.entry} - self.met
+        return self.met | {one for one in wanted if self._criterion(one, on, self.started).met}
+
+    def _phase(self, on: date) -> None:
+        """Go on to the next phase where every criterion is met, one strand at a time."""
+        if self.held_by(on) is not None or self.red_or_amber or self.waiting or not self.strands:
+            return
+        met = self._entries_met(on)
+        if met != self.met:
+            self.met = met
+            self._build(on)
+        for strand in self.strands:
+            if (on - self.phase_since[strand.protocol.id]).days < LEAST_PHASE_DAYS:
+                continue
+            if not all_met(self.criteria_of(strand, on)):
+                continue
+            if strand.last:
+                self._maintain(on)
+                continue
+            if strand.protocol.after_clinician and self.situation.diagnosed not in strand.protocol.causes:
+                continue
+            after = strand.protocol.phases[strand.number].id
+            self.phases[strand.protocol.id] = after
+            self.phase_since[strand.protocol.id] = on
+            self.record.calm_in_a_row = 0
+            self.instead = {}
+            self._change("phase", on, "follow_phase_next", because=strand.phase.exit, phase=after)
+            self._build(on)
+            return
+
+    def _maintain(self, on: date) -> None:
+        done = all(strand.last and all_met(self.criteria_of(strand, on)) for strand in self.strands)
+        if done and not self.maintaining:
+            self.maintaining = True
+            self._change("maintenance", on, "follow_done")
+            self._build(on)
+
+    # --- the outcome ---------------------------------------------------------------------------
+
+    def _where(self, on: date) -> Whereabouts:
+        causes = likely(self.situation)
+        course = course_for(causes, self.phases, self.knowledge)
+        return whereabouts(course, self.situation.evidence, self.started, on, self._worst_by_day())
+
+    def _worst_by_day(self) -> list[tuple[date, float]]:
+        days: dict[date, float] = {}
+        for day, value in self.pains:
+            days[day] = max(value, days.get(day, 0.0))
+        return sorted(days.items())
+
+    def _outcome(self, on: date) -> Outcome:
+        self._build(on, whole=True)
+        return Outcome(
+            on=on,
+            programme=self.programme,
+            standing=self.standing(on),
+            situation=self.situation_now(),
+            preferences=self.preferences,
+            changes=tuple(sorted(self.changes, key=lambda change: change.on)),
+            alarms=tuple(self.alarms),
+            criteria=tuple(
+                (strand.protocol.id, strand.phase.id, self.criteria_of(strand, on)) for strand in self.strands
+            ),
+            course=self._where(on),
+            locked=self.lock,
+            measured=tuple(self.record.measured),
+            pains=tuple(self._worst_by_day()),
+            sessions=tuple(self.sessions),
+            planned_a_week=self._days_a_week(),
+            asked={finding: day for finding, (_, day) in self.watcher.told.items()},
+            watcher=self.watcher,
+        )
