@@ -5,7 +5,7 @@ Entries come as plain data and are checked here; everything else about following
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,7 +30,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     ),
     "correction": ("of", "becomes", "note"),
 }  # fmt: skip
-ITEM_KEYS = ("exercise", "side", "done", "sets", "reps", "pain_during", "effort", "skipped")
+ENTRY_KEYS = {kind: frozenset(("id", "on", "kind", *keys)) for kind, keys in KEYS.items()}
+ITEM_KEYS = frozenset(("exercise", "side", "done", "sets", "reps", "pain_during", "effort", "skipped"))
 
 
 @dataclass(frozen=True)
@@ -126,15 +127,14 @@ def _text(value: Any, where: str) -> str:
     return value
 
 
-def _object(value: Any, where: str, keys: Iterable[str]) -> Mapping[str, Any]:
+def _object(value: Any, where: str, keys: frozenset[str]) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise BadCase(
             where, f"this must be an object, not {type(value).__name__}", 'Write it as {"key": value}'
         )
-    known = tuple(keys)
-    for key in value:
-        if key not in known:
-            raise BadCase(f"{where}/{key}", f"unknown key {key!r}", f"The keys are {', '.join(known)}")
+    if not value.keys() <= keys:
+        key = next(key for key in value if key not in keys)
+        raise BadCase(f"{where}/{key}", f"unknown key {key!r}", f"The keys are {', '.join(sorted(keys))}")
     return value
 
 
@@ -230,7 +230,7 @@ def _entry(value: Any, where: str, knowledge: Knowledge) -> tuple[Entry, Mapping
     kind = value.get("kind")
     if kind not in KINDS:
         raise BadCase(f"{where}/kind", f"{kind!r} is no kind of entry", f"One of {', '.join(KINDS)}")
-    data = _object(value, where, ("id", "on", "kind", *KEYS[kind]))
+    data = _object(value, where, ENTRY_KEYS[kind])
     id_ = data.get("id")
     if not isinstance(id_, str) or not 0 < len(id_) <= 100:
         raise BadCase(f"{where}/id", "each entry needs an id of its own", 'A short text, as "2026-11-20-1"')

@@ -78,7 +78,13 @@ def band(points: Sequence[CoursePoint], week: float) -> tuple[float, float]:
 
 
 def _recent(pains: Sequence[tuple[date, float]], on: date) -> list[float]:
-    return [pain for day, pain in pains if 0 <= (on - day).days < RECENT_DAYS]
+    recent = []
+    for day, pain in reversed(pains):
+        if (on - day).days >= RECENT_DAYS:
+            break
+        if day <= on:
+            recent.append(pain)
+    return recent
 
 
 def whereabouts(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kneewise.evidence import BadCase
 from kneewise.follow import pain
@@ -42,6 +42,7 @@ NOISE = 1.0  # a point of pain is noise
 LEAST_PHASE_DAYS = 3
 OVER_PLAN = 1.3
 SELDOM, REGULAR = 0.5, 0.75  # share of the planned sessions of two weeks
+MOST_SESSIONS = 60  # in two weeks
 LOAD_JUMP, LOAD_JUMP_MINUTES = 1.3, 60.0
 TINY = 1e-9
 
@@ -102,7 +103,10 @@ class Training:
         self.situation, self.preferences, self.knowledge = situation, preferences, knowledge
         self.started = started
         self.watcher = Watcher(watch, situation.evidence, knowledge, started)
+        self.schemes = {scheme.id: scheme for scheme in knowledge.dose_schemes}
+        self.entry_criteria = {one for scheme in knowledge.dose_schemes for one in scheme.entry}
         self.items: dict[str, Item] = {}
+        self.versions: dict[tuple[str, bool], str | None] = {}
         self.phases: dict[str, str] = {}
         self.phase_since: dict[str, date] = {}
         self.instead: dict[str, str] = {}
@@ -128,6 +132,7 @@ class Training:
         self.why_missed = ""
         self.met: frozenset[str] = frozenset()
         self.last_look = started
+        self.look_at_entries = True  # once a week, and when something is measured or told about criteria
         self.chosen: dict[str, Chosen] = {}
         self.strands: tuple[Strand, ...] = ()
         self.first_rule = pain.rule_for(likely(situation), (), knowledge, self._ordered_rule())
@@ -165,6 +170,7 @@ class Training:
 
     def _build(self, on: date, *, first: bool = False, whole: bool = False) -> None:
         """Build the programme anew. Resting exercises stay in the set unless `whole` is asked for."""
+        self.versions.clear()
         standing = PlanStanding() if first else self.standing(on)
         if not whole:
             standing = replace(standing, aside=frozenset())
@@ -216,14 +222,17 @@ class Training:
         day: date | None = None
         for when, withdrawn, _, entry in told:
             if when != day:
+                if day is not None:
+                    self._end_of_day(day)
                 self._look(when)
                 day = when
             if withdrawn:
                 self._hear(entry)
             else:
                 self._take(entry)
+        if day is not None:
+            self._end_of_day(day)
         self._look(on)
-        self._end_of_day(on)
         return self._outcome(on)
 
     def _look(self, on: date) -> None:
@@ -233,6 +242,7 @@ class Training:
         self._gap(on)
         while (on - self.last_look) >= WEEK:
             self.last_look += WEEK
+            self.look_at_entries = True
             self._weekly(self.last_look)
 
     def _take(self, entry: Entry) -> None:
@@ -246,8 +256,6 @@ class Training:
             self._measure(entry)
         elif entry.kind == "clinician":
             self._seen(entry)
-        if entry.kind in ("session", "check_in", "measurement", "morning"):
-            self._end_of_day(entry.on)
 
     def _end_of_day(self, on: date) -> None:
         self._phase(on)
@@ -285,7 +293,7 @@ class Training:
         pains = [one for one in (*(i.pain for i in done), entry.pain_after) if one is not None]
         if pains:
             self.session_pains.append(max(pains))
-            self.pains.append((entry.on, max(pains)))
+            self._pain(entry.on, max(pains))
             self._rising(entry.on)
         self._note_reasons(entry)
         judged = Judged(entry, colours, tuple(unknown), sign)
@@ -342,7 +350,8 @@ class Training:
         ).exercise
 
     def _made_harder_lately(self, exercise: str, on: date) -> bool:
-        return any(id_ == exercise and on - day <= WEEK for day, id_, _ in self.harder)
+        lately = takewhile(lambda row: on - row[0] <= WEEK, reversed(self.harder))
+        return any(id_ == exercise for _, id_, _ in lately)
 
     def _judge(self, judged: Judged, morning: Colour | None, rise: float, on: date) -> None:
         """Settle one session: what each of its exercises does next."""
@@ -510,14 +519,15 @@ class Training:
         return None
 
     def _load_jump(self, on: date) -> bool:
-        week = sum(minutes for day, minutes in self.loads if 0 <= (on - day).days < 7)
-        before = [minutes for day, minutes in self.loads if 7 <= (on - day).days < 28]
+        lately = list(takewhile(lambda row: (on - row[0]).days < 28, reversed(self.loads)))
+        week = sum(minutes for day, minutes in lately if (on - day).days < 7)
+        before = [minutes for day, minutes in lately if (on - day).days >= 7]
         usual = sum(before) / 3
         return bool(before) and week > usual * LOAD_JUMP and week - usual > LOAD_JUMP_MINUTES
 
     def _room(self, exercise: str, on: date) -> bool:
         """Whether one more exercise may be made harder in these seven days."""
-        recent = [row for row in self.harder if on - row[0] < WEEK]
+        recent = list(takewhile(lambda row: on - row[0] < WEEK, reversed(self.harder)))
         hard = self.chosen[exercise].prescription.hard
         if any(id_ == exercise for _, id_, _ in recent):
             return False
@@ -553,20 +563,22 @@ class Training:
 
     def _scheme(self, exercise: str) -> DoseScheme | None:
         one = self.chosen[exercise]
-        found = next((s for s in self.knowledge.dose_schemes if s.id == one.prescription.scheme), None)
+        found = self.schemes.get(one.prescription.scheme)
         return found or scheme_for(one.exercise, one.quality, "", self.knowledge)
 
     def _version(self, exercise: str, *, harder: bool) -> str | None:
         """An easier or harder exercise that this person may do now in its place."""
-        one = self.chosen[exercise]
-        return harder_version(
-            self.situation,
-            self.preferences,
-            self.knowledge,
-            self.standing(self.last_look),
-            one,
-            harder=harder,
-        )
+        # Asked again after every calm session at the top of a ladder: remembered until the programme changes.
+        if (exercise, harder) not in self.versions:
+            self.versions[exercise, harder] = harder_version(
+                self.situation,
+                self.preferences,
+                self.knowledge,
+                self.standing(self.last_look),
+                self.chosen[exercise],
+                harder=harder,
+            )
+        return self.versions[exercise, harder]
 
     def _replace(self, old: str, new: str, on: date) -> None:
         self.instead = {was: now for was, now in self.instead.items() if was != new and now != old}
@@ -601,7 +613,7 @@ class Training:
         if self.lock is not None or not self.chosen or (on - self.started).days < GAP_TWO:
             return
         planned = 2 * self._days_a_week()
-        done = len({day for day in self.sessions if 0 <= (on - day).days < 14})
+        done = len({day for day in self.sessions[-MOST_SESSIONS:] if 0 <= (on - day).days < 14})
         if done < planned * SELDOM and self.sets_off == 0:
             self.sets_off = 1
             self._change(
@@ -628,7 +640,7 @@ class Training:
 
     def _check_in(self, entry: Entry) -> None:
         if entry.pain is not None:
-            self.pains.append((entry.on, entry.pain))
+            self._pain(entry.on, entry.pain)
             self.watcher.quantities["pain_score_0_to_10"] = (entry.pain, entry.on)
         if entry.load_minutes is not None:
             self.loads.append((entry.on, entry.load_minutes))
@@ -636,6 +648,7 @@ class Training:
             self.why_missed = entry.why_missed
         for id_, answer in entry.criteria.items():
             self.record.said[id_] = (answer, entry.on)
+            self.look_at_entries = True
         if entry.findings:
             self._hear(entry)
 
@@ -734,6 +747,7 @@ class Training:
                 "diary/measure", f"there is no measure {id_!r}", "`kneewise knowledge show measures`"
             )
         values = data.get("values", data.get("value"))
+        self.look_at_entries = True
         self.record.measured.append(
             make_measurement(
                 measure, values, entry.on, side=data.get("side"), method=data.get("method"),
@@ -756,17 +770,19 @@ class Training:
 
     def _entries_met(self, on: date) -> frozenset[str]:
         """Which entry criteria of ladders are met now; what was met once stays met."""
-        wanted = {one for scheme in self.knowledge.dose_schemes for one in scheme.entry} - self.met
+        wanted = self.entry_criteria - self.met
         return self.met | {one for one in wanted if self._criterion(one, on, self.started).met}
 
     def _phase(self, on: date) -> None:
         """Go on to the next phase where every criterion is met, one strand at a time."""
         if self.held_by(on) is not None or self.red_or_amber or self.waiting or not self.strands:
             return
-        met = self._entries_met(on)
-        if met != self.met:
-            self.met = met
-            self._build(on)
+        if self.look_at_entries:
+            self.look_at_entries = False
+            met = self._entries_met(on)
+            if met != self.met:
+                self.met = met
+                self._build(on)
         for strand in self.strands:
             if (on - self.phase_since[strand.protocol.id]).days < LEAST_PHASE_DAYS:
                 continue
@@ -801,10 +817,14 @@ class Training:
         return whereabouts(course, self.situation.evidence, self.started, on, self._worst_by_day())
 
     def _worst_by_day(self) -> list[tuple[date, float]]:
-        days: dict[date, float] = {}
-        for day, value in self.pains:
-            days[day] = max(value, days.get(day, 0.0))
-        return sorted(days.items())
+        return self.pains
+
+    def _pain(self, on: date, value: float) -> None:
+        """Keep the worst pain of each day; entries come in the order of days."""
+        if self.pains and self.pains[-1][0] == on:
+            self.pains[-1] = (on, max(value, self.pains[-1][1]))
+        else:
+            self.pains.append((on, value))
 
     def _outcome(self, on: date) -> Outcome:
         self._build(on, whole=True)
