@@ -25,7 +25,7 @@ ENTRY_KEYS = {
 ITEM_KEYS = {"exercise", "done", "sets", "reps", "pain_during", "effort", "skipped"}
 KINDS = {
     "progress", "hold", "smaller", "step_back", "rest", "phase", "keep_phase", "locked", "unlocked", "contact",
-    "replan", "off_track",
+    "replan", "off_track", "order",
 }  # fmt: skip
 EXPECTED_KEYS = {
     "on", "says", "locked", "changes", "never", "phase", "place", "care_level_at_least", "measures", "programme",
