@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from docs.website import parts
 from docs.website.conditions import held
 from docs.website.library import Library
-from docs.website.markdown import bullets, number, numbered, page, plain, sentence, span, table, unsearched
-from kneewise.body import draw, figure_from_mapping
+from docs.website.markdown import (
+    bullets,
+    link,
+    number,
+    numbered,
+    page,
+    plain,
+    sentence,
+    span,
+    table,
+    unsearched,
+)
+from kneewise.body import describe, draw
 from kneewise.knowledge.types import Exercise
+from kneewise.pathway.figures import figure_of, muscles_of
 
 FOLDER, TITLE = "exercises", "Exercises"
 ABOUT = "Each with its drawn figure, how to do it, how much, and who must not do it."
@@ -27,7 +38,11 @@ def index(library: Library) -> str:
     groups: dict[str, list[Exercise]] = defaultdict(list)
     for exercise in library.knowledge.exercises.values():
         groups[exercise.qualities[0]].append(exercise)
-    told = [f"# {TITLE}", f"{ABOUT} {len(library.knowledge.exercises)} exercises."]
+    told = [
+        f"# {TITLE}",
+        f"{ABOUT} {len(library.knowledge.exercises)} exercises.",
+        link("All pictures on one page", "/pictures.md") + ".",
+    ]
     for quality in sorted(groups):
         rows = [
             (
@@ -51,11 +66,12 @@ def _quality(library: Library, quality: str) -> str:
     return library.phrase(f"quality_{quality}").removeprefix("quality ")
 
 
-def figure(library: Library, id_: str) -> str:
+def figure(library: Library, id_: str, *, animated: bool = False, compact: bool = False) -> str:
     """The drawing of an exercise as SVG text."""
-    drawing, words = library.knowledge.exercises[id_].figure, library.words.exercises[id_]
-    mapping = asdict(drawing) | {"pictogram": drawing.pictogram or None}
-    return draw(figure_from_mapping(mapping), words.name, " ".join(words.cues), key=id_)
+    exercise = library.knowledge.exercises[id_]
+    shown, tinted = figure_of(exercise.figure), muscles_of(exercise.qualities)
+    name = library.words.exercises[id_].name
+    return draw(shown, name, describe(shown), key=id_, highlight=tinted, animated=animated, compact=compact)
 
 
 def write(library: Library, id_: str) -> str:
@@ -67,6 +83,8 @@ def write(library: Library, id_: str) -> str:
         f"# {parts.named(words.name)}",
         plain(words.what_for),
         f"![{plain(words.name)}: the positions, side by side](figures/{id_}.svg){{ .exercise-figure }}",
+        f"*In motion (still if your device asks for less motion):* {plain(describe(figure_of(exercise.figure)))}",
+        f"![{plain(words.name)}, moving](figures/{id_}-moving.svg){{ .exercise-figure .moving-figure }}",
         "## How to do it",
         numbered(plain(cue) for cue in words.cues),
         "## Common errors" if words.common_errors else "",

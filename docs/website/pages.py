@@ -8,12 +8,14 @@ from types import ModuleType
 
 from docs.website import (
     advice,
+    anatomy,
     conditions,
     exercises,
     factors,
     findings,
     hazards,
     home,
+    pictures,
     project,
     protocols,
     red_flags,
@@ -33,7 +35,14 @@ KINDS: tuple[ModuleType, ...] = (
     treatments,
     topics,
 )
-SINGLE = {"index.md": home, "advice.md": advice, "hazards.md": hazards, "sources.md": sources}
+SINGLE = {
+    "index.md": home,
+    "pictures.md": pictures,
+    "anatomy.md": anatomy,
+    "advice.md": advice,
+    "hazards.md": hazards,
+    "sources.md": sources,
+}
 
 _LINK = re.compile(r"(?<!\\)\]\((/[^)\s#]*)(?:#([^)\s]+))?")
 _ANCHOR = re.compile(r"^#+ .*\{[^}]*#([\w-]+)[^}]*\}\s*$", re.MULTILINE)
@@ -65,9 +74,11 @@ def texts(
 
 
 def figures(library: Library) -> Iterator[tuple[str, str]]:
-    """The path and the SVG text of each exercise's figure."""
+    """The path and the SVG text of each exercise's figure and of the pictures of the leg."""
+    yield from anatomy.figures(library)
     for id_ in exercises.ids(library):
         yield f"exercises/figures/{id_}.svg", exercises.figure(library, id_)
+        yield f"exercises/figures/{id_}-moving.svg", exercises.figure(library, id_, animated=True)
 
 
 def known_anchors(library: Library) -> dict[str, set[str]]:

@@ -108,10 +108,12 @@ def _feet(pose: KeyPose) -> list[str]:
     said = []
     for part, words in (("foot", "flat"), ("heel", "heel down"), ("toe", "on the toes")):
         both = [other for other in (False, True) if (part, other) in down]
-        raised = any(down[part, other].surface == "step" for other in both)
-        where = " on the step" if raised else ""
+        raised = [other for other in both if down[part, other].surface == "step"]
+        where = " on the step" if raised == both else ""
         if any(down[part, other].surface == "air" for other in both):
             said.append("off the ground")
+        elif len(both) == 2 and len(raised) == 1:
+            said.append(f"the {'other' if raised[0] else 'working'} foot on a step, one on the floor")
         elif len(both) == 2:
             said.append({"foot": "feet flat", "heel": "heels down", "toe": "on the toes"}[part] + where)
         elif both:
@@ -131,13 +133,19 @@ def _hands(figure: Figure, pose: KeyPose) -> list[str]:
         said.append(_SUPPORTS[kinds[0]] if kinds else "holding on")
     known = (to if to in _HOLDS else to.removesuffix("2") for to in held)
     said += [_HOLDS[to] for to in known if to in _HOLDS]
-    if not any(held) and figure.orientation == "standing" and min(a.shoulder for a in pose.arms) > 60:
+    ahead = min(a.shoulder for a in pose.arms) - (pose.trunk if figure.view == "side" else 0.0)
+    if not any(held) and figure.orientation == "standing" and ahead > 50:
         said.append("arms stretched ahead")
+    if "hands on the knee" in said and "hands on the front knee" in said:  # one on each
+        said = ["hands on the knees"]
     return list(dict.fromkeys(said))
 
 
 def _things(figure: Figure) -> list[str]:
-    return [_THINGS[kind] for kind in dict.fromkeys(p.kind for p in figure.props) if _THINGS.get(kind)]
+    kinds = dict.fromkeys(p.kind for p in figure.props)
+    if any(p.kind == "roller" and p.at.startswith("ankle") for p in figure.props):
+        return ["a pad behind the ankles"]
+    return [_THINGS[kind] for kind in kinds if _THINGS.get(kind)]
 
 
 def _held(pose: KeyPose) -> str:
@@ -180,7 +188,10 @@ def _leg_moves(before: KeyPose, after: KeyPose) -> list[str]:
         for leg in ("working", "other")
     ]
     if moves[0] and moves[0] == moves[1]:
-        return [f"both {m.replace('the knee', 'knees').replace('the leg', 'legs')}" for m in moves[0]]
+        return [
+            f"both {m.replace('the knee', 'knees').replace('the leg', 'legs').replace('the heel', 'heels')}"
+            for m in moves[0]
+        ]
     return [
         m.replace("the ", f"the {which} ", 1)
         for which, found in (("working", moves[0]), ("other", moves[1]))
@@ -197,8 +208,11 @@ def _one_leg(a: Leg, b: Leg, before: KeyPose, after: KeyPose) -> list[str]:
             if straight
             else f"the knee {'bent' if b.knee > a.knee else 'opened'} to {_near(b.knee)}"
         )
+    if b.ankle - a.ankle < -25 and abs(b.knee - a.knee) <= 8:
+        said.append("the heel raised" if abs(b.hip - a.hip) < 12 else "the toes pointing")
     thigh = (b.hip - after.trunk - after.lean) - (a.hip - before.trunk - before.lean)
-    if abs(b.knee - a.knee) <= 8 and abs(thigh) > 12:
+    lifts = after.trunk < before.trunk - 8 and after.trunk < -80  # the hips rise, the thighs with them
+    if abs(b.knee - a.knee) <= 8 and abs(thigh) > 12 and not lifts:
         said.append("the leg lifted" if thigh > 0 else "the leg back")
     if b.hip_abduction - a.hip_abduction > 10:
         said.append("the leg opened to the side")

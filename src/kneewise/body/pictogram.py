@@ -21,7 +21,7 @@ _DRIVE = KeyPose(36, Leg(100, 104, 6), Leg(6, 14, -20), ("toe2",), (Arm(-50, 85)
 _CYCLE = KeyPose(36, Leg(62, 32, -8), Leg(104, 104, 0), ("foot@0.12",), (Arm(74, 14), Arm(74, 14)))
 _SWIM = KeyPose(88, Leg(-6, 4, -50), Leg(10, 12, -50), ("pelvis",), (Arm(30, 30), Arm(176, 4)), neck=-6)
 _DOG = KeyPose(118, Leg(105, 49, 32), Leg(105, 49, 32), ("toe", "toe2", "hand", "hand2"),
-               (Arm(157, 8), Arm(157, 8)))  # fmt: skip
+               (Arm(157, 8), Arm(157, 8)), neck=46)  # fmt: skip
 _TALL = KeyPose(0, Leg(2, 4, 2), Leg(2, 4, 2), ("foot", "foot2"), (Arm(172, 4), Arm(172, 4)))
 _CHILD = KeyPose(82, Leg(128, 152, -60), Leg(128, 152, -60), ("knee", "knee2", "toe", "toe2", "hand",
                  "hand2"), (Arm(168, 4), Arm(168, 4)), neck=18)  # fmt: skip
@@ -75,7 +75,7 @@ def _going(pose: KeyPose, lines: int, lift: float = 0.0) -> Callable[[Canvas, tu
 def _swimming(canvas: Canvas, highlight: tuple[str, ...]) -> None:
     bones = _figure(_SWIM, "other", 0.13)
     draw_body(canvas, bones, highlight=highlight)
-    _water(canvas, -0.70, 0.66, 0.215, -0.16)
+    _water(canvas, -0.70, 0.66, 0.235, -0.16)
     canvas.floorless = True
 
 

@@ -332,7 +332,8 @@ def _small(canvas: Canvas, bones: Skeleton, prop: Prop) -> None:
             prop.at, 0.02
         )
         middle = canvas.flat(x, max((y - below) / 2, 0.012))
-        canvas.path(disc(middle, max((y - below) / 2, 0.012) * STATURE + 1.5), "soft")
+        canvas.path(disc(middle, max((y - below) / 2, 0.012) * STATURE + 1.5), "accent")
+        canvas.path(disc(middle, max((y - below) / 2, 0.012) * STATURE * 0.5), "soft")
         canvas.reach(middle, 12)
         return
     radius = (

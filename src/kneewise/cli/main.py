@@ -293,9 +293,27 @@ def ask(**options: Any) -> None:
 @click.argument("exercise", required=False)
 @click.option("--anatomy", metavar="VIEW", help="The leg instead: back, side or front.")
 @click.option("--highlight", metavar="IDS", default="", help="Structures to mark in it, with commas between.")
-@click.option("--left", is_flag=True, help="A left leg.")
-@click.option("--to", "target", help="Write the picture to this file instead of standard output.")
-def figure(exercise: str | None, anatomy: str | None, highlight: str, left: bool, target: str | None) -> None:
+@click.option("--left", is_flag=True, help="A left leg, as --side left.")
+@click.option(
+    "--side", type=click.Choice(["right", "left"]), help="The leg that works; left turns the picture round."
+)
+@click.option(
+    "--animated", is_flag=True, help="The exercise moves in a loop; still where less motion is asked."
+)
+@click.option("--compact", is_flag=True, help="The exercise legible at 120 px: two panels at most, no words.")
+@click.option("--dark", is_flag=True, help="The exercise in dark colours, whatever the page.")
+@click.option("-o", "--to", "target", help="Write the picture to this file instead of standard output.")
+def figure(
+    exercise: str | None,
+    anatomy: str | None,
+    highlight: str,
+    left: bool,
+    side: str | None,
+    animated: bool,
+    compact: bool,
+    dark: bool,
+    target: str | None,
+) -> None:
     """The picture of an exercise, or of the leg's anatomy, as SVG."""
     from pathlib import Path
 
@@ -306,13 +324,25 @@ def figure(exercise: str | None, anatomy: str | None, highlight: str, left: bool
         raise BadCase(
             "the command", "name an exercise or an anatomy picture", "`kneewise figure --anatomy back`"
         )
-    if exercise is not None and (highlight or left):
-        raise BadCase("the command", "--highlight and --left go with --anatomy", "Leave them out.")
+    if exercise is not None and highlight:
+        raise BadCase("the command", "--highlight goes with --anatomy", "Leave it out.")
+    if anatomy is not None and (animated or compact or dark):
+        raise BadCase(
+            "the command", "--animated, --compact and --dark go with an exercise", "Leave them out."
+        )
+    of_left = left or side == "left"
     if anatomy is not None:
         marked = tuple(part.strip() for part in highlight.split(",") if part.strip())
-        svg = anatomy_svg(anatomy, engine(), marked, mirrored=left)
+        svg = anatomy_svg(anatomy, engine(), marked, mirrored=of_left)
     else:
-        svg = exercise_svg(str(exercise), engine())
+        svg = exercise_svg(
+            str(exercise),
+            engine(),
+            side="left" if of_left else "right",
+            animated=animated,
+            compact=compact,
+            dark=dark,
+        )
     if target is None:
         click.echo(svg)
     else:

@@ -20,9 +20,9 @@ _CLASS = re.compile(r'<svg [^>]*?class="([^"]+)"')
 
 
 @functools.cache
-def inline_figure(exercise: str) -> SafeString:
-    """The picture without its style element, which the content policy would not apply."""
-    return inline(exercise_svg(exercise, engine()))
+def inline_figure(exercise: str, side: str = "right") -> SafeString:
+    """The still picture without its style element, which the content policy would not apply."""
+    return inline(exercise_svg(exercise, engine(), side="left" if side == "left" else "right"))
 
 
 def inline(svg: str) -> SafeString:
