@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docs.website import parts
 from docs.website.library import Library
-from docs.website.markdown import bullets, page, plain, sentence, table, unsearched
+from docs.website.markdown import bullets, link, page, plain, sentence, table, unsearched
 from kneewise.knowledge.types import Topic
 
 FOLDER, TITLE = "topics", "Worth knowing"
@@ -25,6 +25,7 @@ def index(library: Library) -> str:
     for topic in library.knowledge.topics.values():
         groups[topic.kind].append(topic)
     told = [f"# {TITLE}", ABOUT if groups else f"{ABOUT} None is written yet."]
+    told.append(link("Pictures of the leg", "/anatomy.md") + " show where everything lies.")
     for kind, topics in groups.items():
         rows = [
             (parts.topic(library, topic.id), plain(library.words.topics[topic.id].short)) for topic in topics

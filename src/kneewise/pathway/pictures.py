@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from math import ceil, sqrt
 
-from kneewise.body import figure_from_mapping
 from kneewise.body.anatomy import VIEWS, Label, draw_anatomy
 from kneewise.body.explain import (
     Counted,
@@ -30,6 +29,7 @@ from kneewise.knowledge.types_anatomy import Mechanics, MechanicsWords, Picture
 from kneewise.knowledge.types_measures import Measure as Measured
 from kneewise.knowledge.types_measures import Norm
 from kneewise.pathway.engine import Engine, Turn
+from kneewise.pathway.figures import figure_of
 
 NORMAL_95 = 1.96
 LONGEST_DEFICIT = 90.0  # degrees; beyond it the muscle model has nothing to say
@@ -274,8 +274,7 @@ class _Drawing:
                 reading, words.labels, words.title, words.shows, mirrored=self.mirrored, key=self.key
             )
         exercise = self.engine.knowledge.exercises[measure.figure]
-        drawing = asdict(exercise.figure) | {"pictogram": exercise.figure.pictogram or None}
-        figure = figure_from_mapping(drawing)
+        figure = figure_of(exercise.figure)
         low = usual.cut if usual.cut is not None else usual.low
         draw = draw_bridge if kind == "bridge" else draw_chair_stand
         counted = Counted(reading, low, _longest(reading))
