@@ -100,7 +100,19 @@ def figure() -> None:
     )
 
 
-BENCHMARKS: dict[str, Callable[[], None]] = {"turn": turn, "cold_start": cold_start, "figure": figure}
+def leg() -> None:
+    """Muscle lengths beside the scalar reference and OpenSim."""
+    from benchmarks.leg import leg as compare
+
+    compare()
+
+
+BENCHMARKS: dict[str, Callable[[], None]] = {
+    "turn": turn,
+    "cold_start": cold_start,
+    "figure": figure,
+    "leg": leg,
+}
 
 
 def main(names: list[str]) -> int:

@@ -113,7 +113,7 @@ PAGES: dict[str, Callable[[Knowledge], str]] = {
 
 
 # Modules beside this one whose `pages()` gives further tables: file name -> text.
-FURTHER = ("proofs", "coverage", "reading_age", "measures")
+FURTHER = ("proofs", "coverage", "reading_age", "measures", "exercise_loads")
 
 
 def further_pages() -> dict[str, str]:

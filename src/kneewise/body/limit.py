@@ -63,7 +63,7 @@ def _solve(grows: Callable[[float], float], goal: float, low: float, high: float
         return low
     if grows(high) <= goal:
         return high
-    for _ in range(50):
+    for _ in range(34):  # to a millionth of a degree
         middle = (low + high) / 2
         low, high = (middle, high) if grows(middle) < goal else (low, middle)
     return (low + high) / 2
