@@ -24,6 +24,9 @@ Stage = Literal["open", "which_unsure", "one_by_one", "answered"]
 ABOUT_YOU, PREVENT = "about_you", "prevent"
 MOST_HABITS = 10
 PREVENT_PAGES = ("activity", "habits", "earlier_trouble")
+# Pages that the programme asks for, not the interview.
+BEFORE_EXERCISES, MEDICINES = "before_exercises", "medicines"
+OF_THE_PROGRAMME = (BEFORE_EXERCISES, MEDICINES)
 ALWAYS_ASKED = ("said_danger", "urgent_screen", "urgent_follow_up", "about_you", "soon")
 
 
@@ -90,7 +93,11 @@ def standing(sitting: Sitting) -> Standing:
 
 def pages_asked(sitting: Sitting) -> tuple[str, ...]:
     """The pages answered so far, in order; how long and how bad is no question where nothing hurts."""
-    asked = tuple(step["page"] for step in sitting.steps if step["stage"] == "answered")
+    asked = tuple(
+        step["page"]
+        for step in sitting.steps
+        if step["stage"] == "answered" and step["why"] not in OF_THE_PROGRAMME
+    )
     return (ABOUT_YOU, *asked) if sitting.door == Sitting.PREVENT else asked
 
 
@@ -104,6 +111,18 @@ def new_step(page: str, findings: tuple[str, ...], why: str) -> dict[str, Any]:
         "answers": {},
         "unsure_about": [],
     }
+
+
+def keep_answers(sitting: Sitting, page: str, answers: dict[str, Any]) -> None:
+    """Keep answers that the programme asked for as a step of their own, and save."""
+    step = next((step for step in sitting.steps if step["why"] == page), None)
+    if step is None:
+        step = new_step(page, (), page)
+        sitting.steps = [*(s for s in sitting.steps if s["stage"] != "open"), step]
+    step["findings"] = list(dict.fromkeys([*step["findings"], *answers]))
+    step["answers"] = {**step["answers"], **answers}
+    step["stage"] = "answered"
+    sitting.save()
 
 
 def drop_what_no_longer_concerns(sitting: Sitting, now: Standing) -> None:

@@ -1,4 +1,8 @@
-"""The programme of a sitting, and the wishes it is made from."""
+"""The programme of a sitting, and the wishes it is made from.
+
+A sitting keeps its swaps as pairs, old exercise and new one, in the order in which they were made; what is
+asked for and ruled out follows from them, so that each can be undone.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +12,72 @@ from django.http import QueryDict
 
 from kneewise.pathway.contracts import ProgrammeContract
 from kneewise.pathway.engine import Turn
-from kneewise.pathway.plan import plan
-from kneewise.plan import Preferences, parse_preferences
+from kneewise.pathway.plan import plan, situation_of
+from kneewise.pathway.swap import parse_swaps, preferences_after
+from kneewise.plan import Preferences, Situation, parse_preferences
 from kneewise.plan.preferences import AT_HAND, EXPERIENCE, GOALS, PLACES
+from kneewise.plan.swap import Swaps, wished
 from kneewise.store.models import Sitting
 from kneewise.web.answers import read_number
 from kneewise.web.knowledge import engine
 
 DAYS = (1, 7)
 MINUTES = (5, 90)
+SWAPS = "swaps"
 
 
 def wishes_of(sitting: Sitting) -> dict[str, Any]:
-    """The preferences as their contract; the door "prevent" is a goal."""
-    wishes = dict(sitting.preferences)
+    """The preferences as their contract, the swaps apart; the door "prevent" is a goal."""
+    wishes = {key: value for key, value in sitting.preferences.items() if key != SWAPS}
     if sitting.door == Sitting.PREVENT and "prevent" not in wishes.get("goals", []):
         wishes["goals"] = [*wishes.get("goals", []), "prevent"]
     return wishes
 
 
+def swaps_made(sitting: Sitting) -> list[tuple[str, str]]:
+    """The swaps of a sitting, old exercise and new one, in order."""
+    return [(old, new) for old, new in sitting.preferences.get(SWAPS, [])]
+
+
 def preferences_of(sitting: Sitting) -> Preferences:
-    """The preferences, parsed."""
-    return parse_preferences(wishes_of(sitting), engine().knowledge)
+    """The preferences, parsed, with all swaps."""
+    preferences = parse_preferences(wishes_of(sitting), engine().knowledge)
+    for old, new in swaps_made(sitting):
+        preferences = wished(preferences, old, new)
+    return preferences
+
+
+def add_swap(sitting: Sitting, turn: Turn, old: str, new: str) -> None:
+    """Keep a swap. Raises `BadCase` for one that would not leave a valid programme."""
+    swaps = parse_swaps({old: new}, engine().knowledge)
+    preferences_after(
+        turn, preferences_of(sitting), engine(), swaps, sitting.diagnosis or None,
+        nothing_hurts=nothing_hurts(sitting),
+    )  # fmt: skip
+    sitting.preferences = {**sitting.preferences, SWAPS: [*sitting.preferences.get(SWAPS, []), [old, new]]}
+    sitting.save()
+
+
+def undo_swap(sitting: Sitting, old: str) -> None:
+    """Take the swap of an exercise back; nothing happens if there is none."""
+    left = [pair for pair in sitting.preferences.get(SWAPS, []) if pair[0] != old]
+    sitting.preferences = {**sitting.preferences, SWAPS: left}
+    sitting.save()
+
+
+def nothing_hurts(sitting: Sitting) -> bool:
+    """Whether the programme is to prevent."""
+    return sitting.door == Sitting.PREVENT
+
+
+def situation_for(sitting: Sitting, turn: Turn) -> Situation:
+    """What the plan needs to know of a sitting."""
+    return situation_of(turn, sitting.diagnosis or None, nothing_hurts=nothing_hurts(sitting))
+
+
+def possible_swaps(sitting: Sitting, turn: Turn) -> Swaps:
+    """What may be swapped in the programme of a sitting."""
+    return Swaps(situation_for(sitting, turn), preferences_of(sitting), engine().knowledge)
 
 
 def programme_for(sitting: Sitting, turn: Turn) -> ProgrammeContract:
@@ -39,7 +87,7 @@ def programme_for(sitting: Sitting, turn: Turn) -> ProgrammeContract:
         preferences_of(sitting),
         engine(),
         diagnosis=sitting.diagnosis or None,
-        nothing_hurts=sitting.door == Sitting.PREVENT,
+        nothing_hurts=nothing_hurts(sitting),
     )
 
 

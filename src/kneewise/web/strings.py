@@ -186,3 +186,30 @@ def experience_names() -> dict[str, str]:
 def place_names() -> dict[str, str]:
     """Where a person exercises."""
     return {"home": _("At home"), "gym": _("In a gym"), "pool": _("In a pool"), "work": _("At work")}
+
+
+def minutes_words(minutes: float) -> str:
+    """How long something takes, rounded: nobody exercises to the second."""
+    whole = max(round(minutes), 1)
+    return ngettext("about %(n)s minute", "about %(n)s minutes", whole) % {"n": whole}
+
+
+def compared_words(compared: str) -> str:
+    """How another exercise compares with the one it would replace."""
+    return {"easier": _("easier"), "alike": _("about as hard"), "harder": _("harder")}[compared]
+
+
+def refusal_heading(kind: str) -> str:
+    """The heading over exercises that somebody does not get for one reason."""
+    return {
+        "contraindicated": _("Not right for you now"),
+        "early": _("Comes later"),
+        "gentle_only": _("Not before somebody has looked at your leg"),
+        "ask": _("We would need to know more first"),
+        "criterion": _("Once you have reached something else"),
+        "aside": _("Set aside for now"),
+        "banned": _("Ruled out by you or your clinician"),
+        "goal": _("Only for runners and sport"),
+        "equipment": _("Needs something you do not have"),
+        "too_hard": _("Too hard to start with"),
+    }[kind]

@@ -12,6 +12,7 @@ from kneewise.store.models import Sitting
 from kneewise.web.answers import is_quantity, quantity_words, shown_number
 from kneewise.web.journey import DIAGNOSIS, UNDERSTOOD, WHO, WORDS
 from kneewise.web.knowledge import finding_words, words
+from kneewise.web.presenters.questions import page_title
 from kneewise.web.strings import capital, side_words
 
 
@@ -56,7 +57,7 @@ def answer_lines(answers: dict[str, Any], none: str) -> tuple[str, ...]:
 
 def _step(number: int, step: dict[str, Any], *, again: bool) -> Row:
     told = words().pages.get(step["page"])
-    title = told.title if told else _("A question")
+    title = page_title(step["page"])
     if again:
         title = _("%(question)s (more)") % {"question": title}
     none = (told.none if told else "") or _("None of these")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kneewise.assess.next_question import MOST_PAGES
 from kneewise.knowledge.types import FindingWords
 from kneewise.web.answers import Fault, Filled, counts_days, duration_units, is_quantity
-from kneewise.web.journey import ALWAYS_ASKED, PREVENT
+from kneewise.web.journey import ALWAYS_ASKED, BEFORE_EXERCISES, OF_THE_PROGRAMME, PREVENT
 from kneewise.web.knowledge import engine, finding_words
 from kneewise.web.strings import capital, state_name, topic_name, unit_name
 
@@ -183,11 +183,22 @@ def progress(steps: list[dict[str, Any]], number_: int) -> str:
         return _("The last check: signs that change how soon to be seen")
     if step["why"] == PREVENT:
         return _("A few questions on what you do, for your programme")
-    asked = [s for s in steps[:number_] if s["why"] not in ALWAYS_ASKED]
+    if step["why"] in OF_THE_PROGRAMME:
+        return _("For your programme")
+    apart = (*ALWAYS_ASKED, *OF_THE_PROGRAMME)
+    asked = [s for s in steps[:number_] if s["why"] not in apart]
     left = MOST_PAGES - len(asked)
     if left <= 0:
         return _("The last question")
     return _("A few more questions – never more than %(left)s after this one") % {"left": left}
+
+
+def page_title(page_: str) -> str:
+    """The title of a page of questions."""
+    told = engine().words.pages.get(page_)
+    if told:
+        return told.title
+    return _("Before you start the exercises") if page_ == BEFORE_EXERCISES else _("A question")
 
 
 def page(steps: list[dict[str, Any]], number_: int, filled: Filled, faults: list[Fault]) -> dict[str, Any]:
@@ -201,7 +212,7 @@ def page(steps: list[dict[str, Any]], number_: int, filled: Filled, faults: list
     choices = [choice(f, filled, faults) for f in findings] if as_choices else []
     return {
         "number": number_,
-        "title": words.title if words else _("A question"),
+        "title": page_title(step["page"]),
         "lead": words.lead if words else "",
         "why": words.why if words else "",
         "none_label": (words.none if words else "") or _("None of these"),
