@@ -383,8 +383,8 @@ class Training:
         colour = judged.colours.get(item.exercise)
         entry = judged.entry
         if judged.sign is not None:
-            self._lower(item.exercise, 1)
             state.resting_until = entry.on + timedelta(days=REST_DAYS + 1)
+            self._step_back(item.exercise, on, (entry.id, judged.sign))
             return
         if colour is Colour.RED:
             self._red(item, entry, rise, on)
@@ -441,15 +441,17 @@ class Training:
         return before, state.step
 
     def _step_back(self, exercise: str, on: date, because: Sequence[str]) -> None:
-        """One step lower; from the lowest step to an easier exercise if there is one."""
+        """One step lower after the rest; from the lowest step to an easier exercise if there is one."""
         before, after = self._lower(exercise, 1)
         self.smaller.discard(exercise)
         scheme = self._scheme(exercise)
-        self.items[exercise].since = on
+        state = self.items[exercise]
+        state.since = on
+        back = state.resting_until or on  # told on the day on which it begins again
         if before != after and scheme is not None:
             what, old, new = told_of(scheme.steps[before], scheme.steps[after])
             self._change(
-                "step_back", on, "follow_step_back", exercise, because,
+                "step_back", back, "follow_step_back", exercise, because,
                 exercise=exercise, what=what, before=old, after=new,
             )  # fmt: skip
             return
@@ -457,7 +459,13 @@ class Training:
         if easier is not None:
             self._replace(exercise, easier, on)
             self._change(
-                "step_back", on, "follow_step_back_exercise", exercise, because, before=exercise, after=easier
+                "step_back",
+                back,
+                "follow_step_back_exercise",
+                exercise,
+                because,
+                before=exercise,
+                after=easier,
             )
 
     def _amber(self, item: Done, entry: Entry, rise: float, on: date) -> None:
@@ -621,11 +629,16 @@ class Training:
             )
         elif done >= planned * REGULAR and self.sets_off:
             self.sets_off = 0
+        self._tell_course(on)
+
+    def _tell_course(self, on: date) -> None:
+        """That the pain is higher than usual, or no better when it should be; once a week at most."""
         where = self._where(on)
         if where.look_again:
-            self._contact("not_better", on, "follow_not_better_when_should", week=round(where.week, 1))
-        elif where.place == "off_track":
-            self._change("off_track", on, "follow_off_track", week=round(where.week, 1))
+            self._contact("not_better", on, "follow_not_better_when_should", week=float(round(where.week)))
+        last = next((one.on for one in reversed(self.changes) if one.what == "off_track"), None)
+        if where.place == "off_track" and (last is None or on - last >= WEEK):
+            self._change("off_track", on, "follow_off_track", week=float(round(where.week)))
 
     def _contact(self, id_: str, on: date, phrase: str, week: float) -> None:
         if not any(alarm.id == id_ and (on - alarm.on).days < GAP_TWO for alarm in self.alarms):
@@ -828,13 +841,17 @@ class Training:
 
     def _outcome(self, on: date) -> Outcome:
         self._build(on, whole=True)
+        if self.lock is None and self.chosen:
+            self._tell_course(on)
         return Outcome(
             on=on,
             programme=self.programme,
             standing=self.standing(on),
             situation=self.situation_now(),
             preferences=self.preferences,
-            changes=tuple(sorted(self.changes, key=lambda change: change.on)),
+            changes=tuple(
+                sorted((one for one in self.changes if one.on <= on), key=lambda change: change.on)
+            ),
             alarms=tuple(self.alarms),
             criteria=tuple(
                 (strand.protocol.id, strand.phase.id, self.criteria_of(strand, on)) for strand in self.strands
