@@ -25,6 +25,7 @@ NORMAL_95 = 1.96
 HIP_IN_THE_TEST = 90.0
 DEFICIT_RANGE = (-15.0, 100.0)
 RAISE_RANGE = (0.0, 150.0)
+_EXACT = 1e-10  # shares of length
 AskClass = Literal["easy", "mild", "strong", "over"]
 
 
@@ -58,14 +59,25 @@ class Limit:
 
 
 def _solve(grows: Callable[[float], float], goal: float, low: float, high: float) -> float:
-    """Where a growing function reaches the goal; the nearer end where it does not."""
-    if grows(low) >= goal:
+    """Where a growing function reaches the goal; the nearer end where it does not.
+
+    False position with halved weights (Illinois): these curves are nearly straight, so a few steps do.
+    """
+    below, above = grows(low) - goal, grows(high) - goal
+    if below >= 0:
         return low
-    if grows(high) <= goal:
+    if above <= 0:
         return high
-    for _ in range(34):  # to a millionth of a degree
-        middle = (low + high) / 2
-        low, high = (middle, high) if grows(middle) < goal else (low, middle)
+    kept = 0
+    for _ in range(60):
+        middle = low - below * (high - low) / (above - below)
+        found = grows(middle) - goal
+        if abs(found) < _EXACT or high - low < _EXACT:
+            return middle
+        if found < 0:
+            low, below, above, kept = middle, found, above / (2 if kept < 0 else 1), -1
+        else:
+            high, above, below, kept = middle, found, below / (2 if kept > 0 else 1), 1
     return (low + high) / 2
 
 
