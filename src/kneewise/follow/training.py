@@ -27,7 +27,7 @@ from kneewise.knowledge.types import Knowledge
 from kneewise.knowledge.types_training import DoseScheme, PainRule
 from kneewise.plan import Preferences, Situation, build
 from kneewise.plan.doses import scheme_for
-from kneewise.plan.programme import Chosen, Programme, harder_version
+from kneewise.plan.programme import Chosen, Programme, Refused, harder_version
 from kneewise.plan.standing import Standing as PlanStanding
 from kneewise.plan.strands import Strand, likely
 
@@ -168,12 +168,10 @@ class Training:
         rules = tuple(rule.id for rule in self.lock.rules) or self.situation.red_flags
         return replace(self.situation, gate="none", red_flags=rules)
 
-    def _build(self, on: date, *, first: bool = False, whole: bool = False) -> None:
-        """Build the programme anew. Resting exercises stay in the set unless `whole` is asked for."""
+    def _build(self, on: date, *, first: bool = False) -> None:
+        """Build the programme anew; resting exercises stay in the set."""
         self.versions.clear()
-        standing = PlanStanding() if first else self.standing(on)
-        if not whole:
-            standing = replace(standing, aside=frozenset())
+        standing = PlanStanding() if first else replace(self.standing(on), aside=frozenset())
         self.programme = build(self.situation_now(), self.preferences, self.knowledge, standing)
         if self.programme.locked_by is not None:
             return
@@ -208,30 +206,34 @@ class Training:
 
     def follow(self, diary: Diary, on: date) -> Outcome:
         """Fold the diary up to a day; the outcome on that day."""
-        told = sorted(
-            [(entry.on, 0, i, entry) for i, entry in enumerate(diary.entries) if entry.on <= on]
-            # What was taken back still counts for alarms: only somebody who has seen the person clears them.
-            + [(entry.on, 1, i, entry) for i, entry in enumerate(diary.withdrawn) if entry.on <= on],
-            key=lambda row: row[:3],
-        )
         for correction in diary.corrections:
             phrase = "follow_correction_taken_back" if correction.taken_back else "follow_correction_kept"
             self._change(
                 "correction", correction.on, phrase, because=(correction.id,), date=correction.entry_on
             )
-        day: date | None = None
-        for when, withdrawn, _, entry in told:
-            if when != day:
-                if day is not None:
-                    self._end_of_day(day)
-                self._look(when)
-                day = when
-            if withdrawn:
-                self._hear(entry)
-            else:
-                self._take(entry)
-        if day is not None:
-            self._end_of_day(day)
+        days: dict[date, tuple[list[Entry], list[Entry]]] = {}
+        for entry in diary.entries:
+            days.setdefault(entry.on, ([], []))[0].append(entry)
+        for entry in diary.withdrawn:
+            days.setdefault(entry.on, ([], []))[1].append(entry)
+        for day in sorted(day for day in days if day <= on):
+            self.day(day, *days[day])
+        return self.outcome(on)
+
+    def day(self, on: date, entries: Sequence[Entry], withdrawn: Sequence[Entry] = ()) -> None:
+        """Take in one day; days come in order.
+
+        What was taken back still counts for alarms: only somebody who has seen the person clears them.
+        """
+        self._look(on)
+        for entry in entries:
+            self._take(entry)
+        for entry in withdrawn:
+            self._hear(entry)
+        self._end_of_day(on)
+
+    def outcome(self, on: date) -> Outcome:
+        """What stands on a day, after the days taken in."""
         self._look(on)
         return self._outcome(on)
 
@@ -447,11 +449,10 @@ class Training:
         scheme = self._scheme(exercise)
         state = self.items[exercise]
         state.since = on
-        back = state.resting_until or on  # told on the day on which it begins again
         if before != after and scheme is not None:
             what, old, new = told_of(scheme.steps[before], scheme.steps[after])
             self._change(
-                "step_back", back, "follow_step_back", exercise, because,
+                "step_back", on, "follow_step_back", exercise, because,
                 exercise=exercise, what=what, before=old, after=new,
             )  # fmt: skip
             return
@@ -460,7 +461,7 @@ class Training:
             self._replace(exercise, easier, on)
             self._change(
                 "step_back",
-                back,
+                on,
                 "follow_step_back_exercise",
                 exercise,
                 because,
@@ -629,21 +630,23 @@ class Training:
             )
         elif done >= planned * REGULAR and self.sets_off:
             self.sets_off = 0
-        self._tell_course(on)
+        for change, alarm in self._course_news(self._where(on), on):
+            self.changes.append(change)
+            if alarm is not None:
+                self.alarms.append(alarm)
 
-    def _tell_course(self, on: date) -> None:
-        """That the pain is higher than usual, or no better when it should be; once a week at most."""
-        where = self._where(on)
-        if where.look_again:
-            self._contact("not_better", on, "follow_not_better_when_should", week=float(round(where.week)))
+    def _course_news(self, where: Whereabouts, on: date) -> list[tuple[Change, Alarm | None]]:
+        """That the pain is higher than usual, or no better when it should be; not told again and again."""
+        news: list[tuple[Change, Alarm | None]] = []
+        week = {"week": float(round(where.week))}
+        asked = [alarm.on for alarm in self.alarms if alarm.id == "not_better"]
+        if where.look_again and not any((on - day).days < GAP_TWO for day in asked):
+            change = Change("contact", on, "follow_not_better_when_should", values=week)
+            news.append((change, Alarm("contact", "not_better", on, None, ())))
         last = next((one.on for one in reversed(self.changes) if one.what == "off_track"), None)
         if where.place == "off_track" and (last is None or on - last >= WEEK):
-            self._change("off_track", on, "follow_off_track", week=float(round(where.week)))
-
-    def _contact(self, id_: str, on: date, phrase: str, week: float) -> None:
-        if not any(alarm.id == id_ and (on - alarm.on).days < GAP_TWO for alarm in self.alarms):
-            self.alarms.append(Alarm("contact", id_, on, None, ()))
-            self._change("contact", on, phrase, week=week)
+            news.append((Change("off_track", on, "follow_off_track", values=week), None))
+        return news
 
     def _days_a_week(self) -> int:
         days = {day for one in self.chosen.values() for day in one.days}
@@ -839,24 +842,44 @@ class Training:
         else:
             self.pains.append((on, value))
 
+    def _today(self, on: date) -> Programme:
+        """The programme of a day: resting exercises are left out and nothing takes their place.
+
+        Where everything rests, what else may be done stands in, if there is anything.
+        """
+        standing = self.standing(on)
+        resting, standing = standing.aside, replace(standing, aside=frozenset())
+        programme = build(self.situation_now(), self.preferences, self.knowledge, standing)
+        left = tuple(one for one in programme.chosen if one.exercise.id not in resting)
+        if len(left) == len(programme.chosen):
+            return programme
+        if left:
+            gone = [
+                Refused(one.exercise.id, ("aside",)) for one in programme.chosen if one.exercise.id in resting
+            ]
+            return replace(programme, chosen=left, not_given=(*programme.not_given, *gone))
+        standing = replace(standing, aside=resting)
+        return build(self.situation_now(), self.preferences, self.knowledge, standing)
+
     def _outcome(self, on: date) -> Outcome:
-        self._build(on, whole=True)
+        where = self._where(on)
+        changes, alarms = list(self.changes), list(self.alarms)
         if self.lock is None and self.chosen:
-            self._tell_course(on)
+            told = self._course_news(where, on)
+            changes += [change for change, _ in told]
+            alarms += [alarm for _, alarm in told if alarm is not None]
         return Outcome(
             on=on,
-            programme=self.programme,
+            programme=self._today(on),
             standing=self.standing(on),
             situation=self.situation_now(),
             preferences=self.preferences,
-            changes=tuple(
-                sorted((one for one in self.changes if one.on <= on), key=lambda change: change.on)
-            ),
-            alarms=tuple(self.alarms),
+            changes=tuple(sorted((one for one in changes if one.on <= on), key=lambda change: change.on)),
+            alarms=tuple(alarms),
             criteria=tuple(
                 (strand.protocol.id, strand.phase.id, self.criteria_of(strand, on)) for strand in self.strands
             ),
-            course=self._where(on),
+            course=where,
             locked=self.lock,
             measured=tuple(self.record.measured),
             pains=tuple(self._worst_by_day()),
