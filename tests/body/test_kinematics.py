@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from math import isfinite
 
 import pytest
@@ -18,12 +19,24 @@ from kneewise.body import (
     figure_from_mapping,
 )
 from kneewise.body import proportions as body
-from kneewise.body.kinematics import blend, distance, place, place_all, reshape, seat_height_of
+from kneewise.body.kinematics import (
+    between_poses,
+    blend,
+    distance,
+    place,
+    place_all,
+    reaching,
+    reshape,
+    seat_height_of,
+    settled_by,
+    two_bones,
+)
 from kneewise.body.pose import JOINT_LIMITS, parse_contact
 from tests.body.shipped import IDS, figure
 
 POSED = tuple(i for i in IDS if figure(i).poses)
-ALLOWED_GAP = 0.08  # of stature
+ALLOWED_GAP = 0.021  # of stature: 3.5 cm of a tall person
+SETTLED_BY = 20.0  # degrees that a knee or hip may be bent away from its data so that contacts hold
 
 STANDING = KeyPose(trunk=0, working=Leg(0, 0), other=Leg(0, 0), contacts=("foot", "foot2"))
 
@@ -132,3 +145,140 @@ def test_one_arm_is_not_enough() -> None:
     }
     with pytest.raises(PoseError, match="two arms"):
         figure_from_mapping({"orientation": "standing", "poses": [{**pose, "arms": [{}]}]})
+
+
+@pytest.mark.parametrize("exercise", POSED)
+def test_what_is_drawn_stays_near_the_angles_of_the_data(exercise: str) -> None:
+    shown = figure(exercise)
+    for number, bones in enumerate(place_all(shown), start=1):
+        for joint, degrees in settled_by(bones, shown).items():
+            assert abs(degrees) <= SETTLED_BY, f"pose {number}: {joint} by {degrees:+.0f} degrees"
+
+
+@pytest.mark.parametrize("exercise", POSED)
+def test_the_head_is_never_in_the_floor(exercise: str) -> None:
+    for number, bones in enumerate(place_all(figure(exercise)), start=1):
+        low = bones.points["head"][1] - body.HEAD_RADIUS
+        assert low > -0.005, f"pose {number}: the head lies {low:+.3f} in the floor"
+
+
+@pytest.mark.parametrize("exercise", POSED)
+def test_hands_are_at_what_they_hold(exercise: str) -> None:
+    shown = figure(exercise)
+    bones = place_all(shown)
+    for number, one in enumerate(bones, start=1):
+        for end, arm in (("", one.pose.arms[0]), ("2", one.pose.arms[1])):
+            hand = one.points["hand" + end]
+            if arm.to == "support":
+                assert distance(hand, bones[0].points["hand" + end]) < 0.02, f"pose {number} lets go"
+            if arm.to == "thigh_back":
+                assert _beyond(hand, one.points["hip"], one.points["knee"]) < 0.09
+            if arm.to == "ankle" and shown.view == "side":
+                assert distance(hand, one.points["ankle"]) < 0.03
+            if arm.to == "floor":
+                assert hand[1] == pytest.approx(body.HAND_DEPTH, abs=0.01)
+
+
+def _beyond(point: tuple, a: tuple, b: tuple) -> float:
+    steps = [tuple(p + (q - p) * n / 20 for p, q in zip(a, b, strict=True)) for n in range(21)]
+    return min(distance(point, s) for s in steps)
+
+
+def test_two_bones_reach_and_bend_towards_the_pole() -> None:
+    joint, end = two_bones((0, 0, 0), (1.0, 0, 0), (0.5, 1.0, 0), 0.7, 0.7)
+    assert end == pytest.approx((1.0, 0, 0))
+    assert joint[1] > 0, "bends to the pole's side"
+    assert distance((0, 0, 0), joint) == pytest.approx(0.7)
+    assert distance(joint, end) == pytest.approx(0.7)
+    _, short = two_bones((0, 0, 0), (3.0, 0, 0), (0.5, 1.0, 0), 0.7, 0.7)
+    assert short[0] == pytest.approx(1.4, abs=1e-3), "goes as far as it can"
+
+
+def test_a_hand_out_of_reach_points_there() -> None:
+    bones = reaching(reshape(STANDING), "", (9.0, 0.0, 0.0))
+    assert distance(bones.points["shoulder"], bones.points["hand"]) == pytest.approx(
+        body.UPPER_ARM + body.FOREARM + body.GRIP, abs=1e-3
+    )
+
+
+@pytest.mark.parametrize("exercise", POSED)
+def test_planted_feet_stay_where_they_are_between_two_poses(exercise: str) -> None:
+    shown = figure(exercise)
+    bones = place_all(shown)
+    for before, after in pairwise(bones):
+        both = set(before.pose.contacts) & set(after.pose.contacts)
+        for word, name in (("foot", "ankle"), ("foot2", "ankle2")):
+            start, stop = before.points[name], after.points[name]
+            if word not in both or distance(start, stop) > 0.01:
+                continue
+            middle = between_poses(shown, before, after, 0.5).points[name]
+            assert distance(middle, start) < 0.03, f"{word} slides {distance(middle, start):.3f}"
+
+
+@pytest.mark.parametrize("exercise", POSED)
+def test_nothing_sinks_into_the_ground_between_two_poses(exercise: str) -> None:
+    shown = figure(exercise)
+    bones = place_all(shown)
+    for before, after in pairwise(bones):
+        for share in (0.25, 0.5, 0.75):
+            for name, (x, y, z) in between_poses(shown, before, after, share).points.items():
+                assert isfinite(x + y + z)
+                assert y > -0.05, f"{name} at {share}: {y:.3f}"
+
+
+def test_between_two_poses_meets_both() -> None:
+    shown = figure("squat")
+    a, b = place_all(shown)
+    assert between_poses(shown, a, b, 0.0) is a
+    assert between_poses(shown, a, b, 1.0) is b
+    near = between_poses(shown, a, b, 0.999).points
+    assert all(distance(near[n], b.points[n]) < 0.01 for n in near)
+
+
+def test_points_scale_with_the_persons_stature() -> None:
+    bones = place(Figure(poses=(STANDING,)), STANDING)
+    small, tall = bones.in_metres(1.5), bones.in_metres(2.0)
+    for name, point in small.items():
+        assert tuple(4 / 3 * v for v in point) == pytest.approx(tall[name])
+    assert distance(tall["hip"], tall["knee"]) == pytest.approx(2.0 * body.THIGH)
+
+
+def test_the_neck_bends_the_head_and_else_it_follows_the_gaze() -> None:
+    tucked = reshape(replace(STANDING, neck=30.0))
+    assert tucked.points["head"][0] > tucked.points["neck"][0] + 0.03, "chin to the chest"
+    bent = reshape(replace(STANDING, trunk=60.0))
+    assert bent.head_axis[1] > bent.axes[1][1], "the eyes look ahead in a bend"
+
+
+def test_arms_are_raised_sideways() -> None:
+    for view in ("side", "front"):
+        p = reshape(replace(STANDING, arms=(Arm(0, 0, 90), Arm(0, 0, 90))), view).points
+        assert p["elbow"][1] == pytest.approx(p["shoulder"][1])
+        assert distance(p["elbow"], p["elbow2"]) == pytest.approx(
+            2 * (body.UPPER_ARM + body.SHOULDER_HALF_WIDTH)
+        )
+
+
+def test_the_other_direction_shows_the_same_body() -> None:
+    bones = place_all(figure("step_down"))[-1]
+    for where in ("side", "above"):
+        turned = bones.seen_from(where)
+        for a, b in (("hip", "knee"), ("neck", "pelvis"), ("ankle", "toe2")):
+            assert distance(turned.points[a], turned.points[b]) == pytest.approx(
+                distance(bones.points[a], bones.points[b])
+            )
+    assert bones.seen_from("side").points["toe"][0] > bones.seen_from("side").points["heel"][0], "faces right"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"neck": 90.0}, "neck is 90"),
+        ({"arrow": "nose:up"}, "arrow 'nose:up'"),
+        ({"arms": (Arm(to="moon"), Arm())}, "'moon'"),
+        ({"arms": (Arm(abduction=-90), Arm())}, "abduction is -90"),
+    ],
+)
+def test_what_cannot_be_is_named(change: dict, said: str) -> None:
+    (wrong,) = check_figure(Figure(poses=(replace(STANDING, **change),)))
+    assert said in wrong

@@ -124,3 +124,18 @@ def test_words_are_no_markup_and_numbers_keep_what_counts() -> None:
     ]
     assert [times(ratio) for ratio in (12.4, 1.44, 0.5, 0.04)] == ["×12", "×1.4", "×0.50", "×0.04"]
     assert table(("a",), []) == ""
+
+
+def test_every_exercise_is_on_the_contact_sheet(library: Library, knowledge: Knowledge) -> None:
+    sheet = pages.SINGLE["pictures.md"].write(library)
+    drawn = dict(pages.figures(library))
+
+    for id_ in knowledge.exercises:
+        assert f"](/exercises/{id_}.md)" in sheet
+        (shown,) = re.findall(rf"\]\((exercises/figures/{id_}\.svg)\)", sheet)
+        assert drawn[shown].startswith("<svg")
+        assert "@keyframes" in drawn[f"exercises/figures/{id_}-moving.svg"] or not _moves(knowledge, id_)
+
+
+def _moves(knowledge: Knowledge, exercise: str) -> bool:
+    return len(knowledge.exercises[exercise].figure.poses) > 1

@@ -27,7 +27,7 @@ def number(value: float) -> str:
 
 def pair(point: Page) -> str:
     """A page point for SVG."""
-    return f"{number(point[0])} {number(point[1])}"
+    return f"{point[0]:.1f} {point[1]:.1f}"
 
 
 def escape(text: str) -> str:

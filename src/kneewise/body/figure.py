@@ -15,7 +15,7 @@ from kneewise.body.canvas import Canvas, Page, capsule, disc, escape, number, pa
 from kneewise.body.kinematics import Skeleton, place_all
 from kneewise.body.motion import motion, presses
 from kneewise.body.pictogram import draw_pictogram, pictogram_panels
-from kneewise.body.pose import Figure, PoseError, check_figure, contacts_of
+from kneewise.body.pose import Figure, KeyPose, PoseError, check_figure, contacts_of
 from kneewise.body.props import draw_before, draw_behind
 
 LIGHT_COLOURS: dict[str, str] = {
@@ -67,6 +67,7 @@ _FONT = 15.0
 _LINE = 18.0
 _GAP = 14.0
 _NARROWEST = 118.0  # of a panel, so that a caption fits
+_WIDEST_COMPACT = 340.0
 _WIDEST = 515.0  # of a row, so that letters stay legible at 320 px
 
 
@@ -119,7 +120,8 @@ def _thick(scope: str) -> str:
     """Rules for a picture of a thumb's width: thicker lines, nothing faint."""
     s = "." + scope
     return (
-        f"{s} .limb{{stroke-width:5}}{s} .arrow{{stroke-width:9}}{s} .push{{stroke-width:11}}"
+        f"{s} .limb{{stroke-width:5}}{s} .arrow{{stroke-width:8}}{s} .push{{stroke-width:10}}"
+        f"{s} .arrow-tip,{s} .push-tip{{stroke:{_c('arrow')};stroke-width:9}}{s} .halo{{stroke-width:13}}"
         f"{s} .strap,{s} .band{{stroke-width:7}}{s} .metal{{stroke-width:6}}{s} .prop{{stroke-width:2}}"
     )
 
@@ -174,7 +176,8 @@ def draw(
         style = f".{scope}{{{shades}}}" + style
     moves = animated and len(figure.poses) > 1
     signs = [] if compact else _signs(figure, len(panels))
-    box, body = _assemble(panels, [""] * len(panels) if moves else labels, signs)
+    widest = _WIDEST_COMPACT if compact else _WIDEST
+    box, body = _assemble(panels, [""] * len(panels) if moves else labels, signs, widest)
     if moves:
         from kneewise.body.animation import moving_picture  # only who asks for it pays for it
 
@@ -194,11 +197,18 @@ def own_captions(figure: Figure) -> list[str]:
 
 
 def _shortened(figure: Figure) -> Figure:
-    """At most the first and the last pose."""
-    poses = figure.poses if len(figure.poses) < 3 else (figure.poses[0], figure.poses[-1])
-    if len(figure.poses) > 2 and figure.poses[0] == figure.poses[-1]:
-        poses = (figure.poses[0], figure.poses[1])
+    """The first pose and the one that differs most from it."""
+    poses = figure.poses
+    if len(poses) > 2:
+        first = _angles(poses[0])
+        far = max(poses[1:], key=lambda p: sum(abs(x - y) for x, y in zip(_angles(p), first, strict=True)))
+        poses = (poses[0], far)
     return replace(figure, poses=poses, also="")
+
+
+def _angles(pose: KeyPose) -> tuple[float, ...]:
+    legs = (a for leg in (pose.working, pose.other) for a in (leg.hip, leg.knee, leg.hip_abduction))
+    return (pose.trunk, pose.lean, *legs)
 
 
 def _all_panels(figure: Figure, mirrored: bool, highlight: tuple[str, ...], compact: bool) -> list[Canvas]:
@@ -269,7 +279,9 @@ def _signs(figure: Figure, panels: int) -> list[str]:
     return [*signs, *[""] * (panels - len(signs))]
 
 
-def _assemble(panels: list[Canvas], labels: list[str], signs: list[str]) -> tuple[Box, str]:
+def _assemble(
+    panels: list[Canvas], labels: list[str], signs: list[str], widest: float = _WIDEST
+) -> tuple[Box, str]:
     """Put the panels side by side while they stay legible on a phone, else below one another."""
     for panel in panels:
         floor_reach(panel)
@@ -279,7 +291,7 @@ def _assemble(panels: list[Canvas], labels: list[str], signs: list[str]) -> tupl
     width = right - left
     numbered = len(panels) > 1 and bool(signs)
     signed = [*signs, *[""] * len(panels)][: len(panels)]
-    columns = min(len(panels), max(1, int((_WIDEST + _GAP) / (width + _GAP))))
+    columns = min(len(panels), max(1, int((widest + _GAP) / (width + _GAP))))
     badge = 24.0 if numbered else 0.0
     lines = [
         wrap(label, width - badge - (46.0 if sign else 0.0))

@@ -522,7 +522,7 @@ def between_poses(
     trunk = [c for c in contacts_of(pose) if c.part in (*_TRUNK, "foot", "toe", "heel") and c.press == ""]
     if trunk and any(c.height is not None for c in trunk):
         anchor = _anchor(pose, pose)
-        now = _lowered(loose, seat_height_of(figure))
+        now = _lowered(loose, seat_height_of(figure) if "seat" in shared else 0.0)
         goal = between(before.points[anchor], after.points[anchor], s)
         loose = now.moved(goal[0] - now.points[anchor][0], 0.0)
         if not any(c.part in _TRUNK for c in trunk):
@@ -600,5 +600,5 @@ def blend(before: KeyPose, after: KeyPose, share: float) -> KeyPose:
         arms=(arm(before.arms[0], after.arms[0]), arm(before.arms[1], after.arms[1])),
         seconds=mix(before.seconds, after.seconds),
         lean=mix(before.lean, after.lean),
-        neck=None if before.neck is None or after.neck is None else mix(before.neck, after.neck),
+        neck=None if before.neck is after.neck is None else mix(before.neck or 0.0, after.neck or 0.0),
     )

@@ -22,7 +22,7 @@ _BESIDE: dict[str, tuple[str, float]] = {
     "knee2": ("hip2", 0.075), "hand": ("shoulder", 0.06), "hand2": ("shoulder2", 0.06),
     "neck": ("pelvis", 0.09),
 }  # fmt: skip
-_STEPS = 10
+_STEPS = 7
 
 
 def motion(canvas: Canvas, figure: Figure, before: Skeleton | None, after: Skeleton) -> None:

@@ -23,6 +23,7 @@ A contact says what carries the body: `foot`, `heel`, `toe`, `knee`, `pelvis`, `
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -157,6 +158,7 @@ class Figure:
     also: str = ""
 
 
+@functools.cache
 def parse_contact(word: str) -> Contact | None:
     """Read a contact word; None for a shin laid across, which carries nothing."""
     if word in LAID_ACROSS:
@@ -181,7 +183,12 @@ def parse_contact(word: str) -> Contact | None:
 
 def contacts_of(pose: KeyPose) -> tuple[Contact, ...]:
     """The pose's contacts in order, without the shin laid across."""
-    found = (parse_contact(word) for word in pose.contacts)
+    return _read(pose.contacts)
+
+
+@functools.lru_cache(maxsize=1024)
+def _read(words: tuple[str, ...]) -> tuple[Contact, ...]:
+    found = (parse_contact(word) for word in words)
     return tuple(c for c in found if c is not None)
 
 

@@ -7,6 +7,7 @@ that touches it, so that it stays where it is from panel to panel.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from kneewise.body import proportions as body
@@ -234,9 +235,14 @@ _HELPER = KeyPose(
 )  # fmt: skip
 
 
+@functools.cache
+def _kneeling_helper() -> Skeleton:
+    return place(Figure(orientation="kneeling", poses=(_HELPER,)), _HELPER)
+
+
 def _partner(canvas: Canvas, bones: Skeleton) -> None:
     """Somebody kneeling behind the ankles, both hands on them."""
-    helper = place(Figure(orientation="kneeling", poses=(_HELPER,)), _HELPER)
+    helper = _kneeling_helper()
     x, _, _ = bones.points["ankle"]
     helper = helper.moved(x - 0.19 - helper.points["neck"][0], 0.0)
     for end in ("", "2"):
