@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from kneewise.evidence import Evidence, Item, LeafState
@@ -72,28 +72,23 @@ def questions_for(
     causes: Sequence[str],
     factors: Sequence[str],
     asked: Mapping[str, date],
+    started: date,
     on: date,
 ) -> tuple[str, ...]:
     """The danger questions due on a day, at most four: what has waited longest first, then the file's order.
 
-    `asked` says when each finding was last told in a check-in.
+    `asked` says when each finding was last told in a check-in; what was never asked has been due since the
+    first day.
     """
-    due: list[tuple[int, int, tuple[str, ...]]] = []
-    for place, entry in enumerate(knowledge.check_ins):
+    due: dict[str, date] = {}
+    for entry in knowledge.check_ins:
         if not belongs(entry, evidence, causes, factors):
             continue
-        waited = min(((on - asked[one]).days if one in asked else 10**6) for one in entry.findings)
-        if waited >= entry.every_days:
-            due.append((-(waited - entry.every_days), place, entry.findings))
-    # What is asked every day goes first whoever has waited how long: these are the dangers of everybody.
-    daily = {p for p, entry in enumerate(knowledge.check_ins) if entry.every_days == 1}
-    due.sort(key=lambda row: (row[1] not in daily, row[0], row[1]))
-    questions: list[str] = []
-    for _, _, findings in due:
-        new = [one for one in findings if one not in questions]
-        if len(questions) + len(new) <= MOST_QUESTIONS:
-            questions += new
-    return tuple(questions)
+        for one in entry.findings:
+            day = asked[one] + timedelta(days=entry.every_days) if one in asked else started
+            due[one] = min(day, due.get(one, day))
+    waiting = [one for one in due if due[one] <= on]  # in the file's order, which goes by danger
+    return tuple(sorted(waiting, key=lambda one: due[one])[:MOST_QUESTIONS])
 
 
 class Watcher:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from kneewise.follow.series import Measurement
+from kneewise.follow.series import Measurement, Series, series_of
+from kneewise.knowledge.types_measures import Measure
 from kneewise.knowledge.types_training import Criterion
 
 How = Literal["seen", "measured", "told", "missing", "not_known"]
-RECENT_DAYS = 28  # an older measurement says nothing about now
 
 
 @dataclass
@@ -34,32 +34,29 @@ class Standing:
     how: How
 
 
-def _by_side(record: Record, measure: str, on: date) -> dict[str, list[tuple[date, float]]]:
-    """Newest method only: values of two methods are never set beside one another."""
-    rows = [one for one in record.measured if one.measure == measure and one.on <= on]
-    if not rows:
+def _by_side(record: Record, measure: Measure, on: date) -> dict[str, Series]:
+    """One series a side, of the newest method only: two methods are never set beside one another."""
+    own = [one for one in record.measured if one.measure == measure.id]
+    series = [one for one in series_of(own, {measure.id: measure}, on) if one.points]
+    if not series:
         return {}
-    method = max(rows, key=lambda one: one.on).method
-    sides: dict[str, list[tuple[date, float]]] = {}
-    for one in rows:
-        if one.method == method:
-            middle = sorted(one.values)[len(one.values) // 2]
-            sides.setdefault(one.side or "", []).append((one.on, middle))
-    return {side: sorted(values) for side, values in sides.items()}
+    method = max(series, key=lambda one: one.points[-1].on).method
+    return {one.side or "": one for one in series if one.method == method}
 
 
-def _measured(
-    criterion: Criterion, record: Record, on: date, sore: str, lower_is_better: bool
-) -> bool | None:
-    sides = _by_side(record, criterion.measure, on)
-    fresh = {side: rows for side, rows in sides.items() if (on - rows[-1][0]).days <= RECENT_DAYS}
-    last = {side: rows[-1][1] for side, rows in fresh.items()}
+def _measured(criterion: Criterion, record: Record, on: date, sore: str, measure: Measure) -> bool | None:
+    """Whether the values meet it; None where there are none, or only stale ones."""
+    sides = _by_side(record, measure, on)
+    fresh = {
+        side: one for side, one in sides.items() if (on - one.points[-1].on).days <= one.of.stale_after_days
+    }
+    last = {side: one.points[-1].value for side, one in fresh.items()}
     if criterion.gain_at_least is not None:
-        rows = fresh.get(sore) or fresh.get("") or []
-        if len(rows) < 2:
+        series = fresh.get(sore) or fresh.get("")
+        if series is None or len(series.points) < 2:
             return None
-        gain = rows[-1][1] - rows[0][1]
-        return (-gain if lower_is_better else gain) >= criterion.gain_at_least
+        gain = series.points[-1].value - series.points[0].value
+        return (-gain if measure.better == "lower" else gain) >= criterion.gain_at_least
     if criterion.side_gap_at_most is not None or criterion.side_share_at_least is not None:
         if not {"left", "right"} <= set(last):
             return None
@@ -93,10 +90,9 @@ def standing_of(
     on: date,
     phase_since: date,
     sore: str,
-    *,
-    lower_is_better: bool = False,
+    measure: Measure | None = None,
 ) -> Standing:
-    """How a criterion stands. `sore` is left, right or both; `lower_is_better` is of its measure.
+    """How a criterion stands. `sore` is left, right or both; `measure` is the one it names.
 
     What can be seen or measured counts before what is told; a "yes" of the person counts where nothing was
     seen, except for calm sessions and weeks, which are always counted.
@@ -110,8 +106,8 @@ def standing_of(
     if criterion.finding:
         state = record.told.get(criterion.finding)
         seen, how = (None if state is None or state[0] == "unsure" else state[0] == "absent"), "told"
-    elif criterion.measure:
-        seen, how = _measured(criterion, record, on, sore, lower_is_better), "measured"
+    elif measure is not None:
+        seen, how = _measured(criterion, record, on, sore, measure), "measured"
     elif criterion.exercise_pain:
         seen = _pain_in_exercise(criterion, record, on)
     if seen is None and criterion.id in record.said:

@@ -20,7 +20,7 @@ from kneewise.follow.alarms import Alarm, Lock, Watch, Watcher
 from kneewise.follow.changes import Change, Value, What, told_of
 from kneewise.follow.criteria import Record, Standing, all_met, standing_of
 from kneewise.follow.diary import Diary, Done, Entry
-from kneewise.follow.expected import Whereabouts, course_for, whereabouts
+from kneewise.follow.expected import LEAST_ENTRIES, Whereabouts, course_for, whereabouts
 from kneewise.follow.pain import Colour
 from kneewise.follow.series import Measurement, make_measurement
 from kneewise.knowledge.types import Knowledge
@@ -32,7 +32,7 @@ from kneewise.plan.standing import Standing as PlanStanding
 from kneewise.plan.strands import Strand, likely
 
 REST_DAYS = 2  # after red: 24 to 48 hours
-MOST_HARDER = 3  # exercises made harder in seven days …
+MOST_HARDER = 3  # exercises made harder in seven days, one a day …
 MOST_HARD_HARDER = 1  # … of them those that need a day of recovery
 WEEK = timedelta(days=7)
 GAP_ONE, GAP_TWO = 7, 14  # days without a session: one step lower, two steps lower
@@ -53,6 +53,7 @@ class Item:
 
     step: int
     since: date
+    ladder: str = ""
     calm: int = 0
     resting_until: date | None = None
 
@@ -105,6 +106,9 @@ class Training:
         self.watcher = Watcher(watch, situation.evidence, knowledge, started)
         self.schemes = {scheme.id: scheme for scheme in knowledge.dose_schemes}
         self.entry_criteria = {one for scheme in knowledge.dose_schemes for one in scheme.entry}
+        self._measures = {one.finding: one for one in knowledge.measures.values() if one.finding} | dict(
+            knowledge.measures
+        )
         self.items: dict[str, Item] = {}
         self.versions: dict[tuple[str, bool], str | None] = {}
         self.phases: dict[str, str] = {}
@@ -120,7 +124,8 @@ class Training:
         self.lock: Lock | None = None
         self.waiting: list[Judged] = []
         self.mornings: list[float] = []
-        self.pains: list[tuple[date, float]] = []
+        self.pains: list[tuple[date, float]] = []  # the worst of a day, as told in check-ins
+        self.sessions_worst: list[tuple[date, float]] = []
         self.session_pains: list[float] = []
         self.sessions: list[date] = []
         self.harder: list[tuple[date, str, bool]] = []
@@ -150,6 +155,7 @@ class Training:
         return PlanStanding(
             phases=dict(self.phases),
             steps={id_: item.step for id_, item in self.items.items()},
+            ladders={id_: item.ladder for id_, item in self.items.items() if item.ladder},
             kept=tuple(sorted(self.chosen)),
             aside=frozenset(
                 id_ for id_, item in self.items.items() if item.resting_until and item.resting_until > on
@@ -182,7 +188,10 @@ class Training:
                 self.phases[strand.protocol.id] = strand.phase.id
                 self.phase_since[strand.protocol.id] = on
         for id_, one in self.chosen.items():
-            self.items.setdefault(id_, Item(one.prescription.step, on))
+            dose = one.prescription
+            state = self.items.setdefault(id_, Item(dose.step, on, dose.scheme))
+            if state.ladder != dose.scheme:
+                state.step, state.ladder, state.since, state.calm = dose.step, dose.scheme, on, 0
 
     def _change(
         self,
@@ -271,10 +280,15 @@ class Training:
 
     def _session(self, entry: Entry) -> None:
         done = [item for item in entry.items if item.done]
+        # Only what is new: who limped from the first day does not make every session red.
+        told = {
+            item.finding: item.state
+            for item in entry.findings
+            if self.watcher.state(item.finding) != "present"
+        }
+        sign = pain.red_sign(told, self.rule)
         if entry.findings:
             self._hear(entry)
-        told = {item.finding: item.state for item in entry.findings}
-        sign = pain.red_sign(told, self.rule)
         if not done and sign is None:
             self._note_reasons(entry)
             return
@@ -295,7 +309,7 @@ class Training:
         pains = [one for one in (*(i.pain for i in done), entry.pain_after) if one is not None]
         if pains:
             self.session_pains.append(max(pains))
-            self._pain(entry.on, max(pains))
+            self.sessions_worst.append((entry.on, max(pains)))
             self._rising(entry.on)
         self._note_reasons(entry)
         judged = Judged(entry, colours, tuple(unknown), sign)
@@ -333,19 +347,18 @@ class Training:
         self.mornings.append(entry.pain)
 
     def _culprit(self, judged: Judged) -> str | None:
-        """The exercise to answer for a bad morning: the one last made harder, else the one that hurt most."""
+        """The exercise to answer for a bad morning: the one that hurt most, of equals the newest."""
         done = [item for item in judged.entry.items if item.done]
         if not done:
             return None
         order = {id_: i for i, (_, id_, _) in enumerate(self.harder)}
-        new = [item for item in done if order.get(item.exercise, -1) >= len(self.harder) - MOST_HARDER]
-        recent = [item for item in new if self._made_harder_lately(item.exercise, judged.entry.on)]
-        pick = recent or done
         return max(
-            pick,
+            done,
             key=lambda item: (
-                order.get(item.exercise, -1) if recent else 0,
                 item.pain or 0.0,
+                order.get(item.exercise, -1)
+                if self._made_harder_lately(item.exercise, judged.entry.on)
+                else -1,
                 self.knowledge.exercises[item.exercise].load_class,
                 item.exercise,
             ),
@@ -538,8 +551,8 @@ class Training:
         """Whether one more exercise may be made harder in these seven days."""
         recent = list(takewhile(lambda row: on - row[0] < WEEK, reversed(self.harder)))
         hard = self.chosen[exercise].prescription.hard
-        if any(id_ == exercise for _, id_, _ in recent):
-            return False
+        if any(id_ == exercise or day == on for day, id_, _ in recent):
+            return False  # one a day, so that a bad morning can be told apart
         return len(recent) < MOST_HARDER and (not hard or sum(h for _, _, h in recent) < MOST_HARD_HARDER)
 
     def _progress(self, exercise: str, entry: Entry, on: date) -> None:
@@ -551,7 +564,7 @@ class Training:
         state, chosen, scheme = self.items[exercise], self.chosen[exercise], self._scheme(exercise)
         if any(exercise == one for order in self.preferences.clinician for one, _ in order.dose):
             return  # set by hand: only the clinician changes it
-        if scheme is not None and state.step + 1 < len(scheme.steps):
+        if scheme is not None and state.step < self._top(scheme):
             what, old, new = told_of(scheme.steps[state.step], scheme.steps[state.step + 1])
             state.step, state.since, state.calm = state.step + 1, on, 0
             self._change(
@@ -569,6 +582,11 @@ class Training:
         self._change(
             "progress", on, "follow_progress_exercise", harder, (entry.id,), before=exercise, after=harder
         )
+
+    def _top(self, scheme: DoseScheme) -> int:
+        """The highest step to climb to: what keeps a gain is not a step on the way if it stands last."""
+        last = len(scheme.steps) - 1
+        return last - 1 if scheme.maintenance == last and last > 0 else last
 
     def _scheme(self, exercise: str) -> DoseScheme | None:
         one = self.chosen[exercise]
@@ -780,9 +798,8 @@ class Training:
 
     def _criterion(self, id_: str, on: date, since: date) -> Standing:
         criterion = self.knowledge.criteria[id_]
-        measure = self.knowledge.measures.get(criterion.measure)
-        lower = measure is not None and measure.better == "lower"
-        return standing_of(criterion, self.record, on, since, self.situation.side, lower_is_better=lower)
+        measure = self._measures.get(criterion.measure)
+        return standing_of(criterion, self.record, on, since, self.situation.side, measure)
 
     def _entries_met(self, on: date) -> frozenset[str]:
         """Which entry criteria of ladders are met now; what was met once stays met."""
@@ -833,7 +850,8 @@ class Training:
         return whereabouts(course, self.situation.evidence, self.started, on, self._worst_by_day())
 
     def _worst_by_day(self) -> list[tuple[date, float]]:
-        return self.pains
+        told = self.pains
+        return told if len(told) >= LEAST_ENTRIES else self.sessions_worst
 
     def _pain(self, on: date, value: float) -> None:
         """Keep the worst pain of each day; entries come in the order of days."""

@@ -35,7 +35,7 @@ PLACES = 4
 DAY_WORDS = "%-d %B %Y"
 
 
-def _watch(turn: Turn, engine: Engine) -> Watch:
+def watch_over(turn: Turn, engine: Engine) -> Watch:
     """The urgency rules over this person's case with more answers added."""
 
     written = text_items(turn.reading, turn.case.person, engine.knowledge)
@@ -94,7 +94,8 @@ def follow(
             "Correct its day, or give the programme that was followed then",
         )  # fmt: skip
     situation = situation_of(origin.turn, origin.diagnosis, nothing_hurts=origin.nothing_hurts)
-    training = Training(situation, origin.preferences, engine.knowledge, started, _watch(origin.turn, engine))
+    watch = watch_over(origin.turn, engine)
+    training = Training(situation, origin.preferences, engine.knowledge, started, watch)
     return training.follow(read, on), origin, read
 
 
@@ -122,7 +123,7 @@ def review(programme: Mapping[str, Any], diary: Any, on: date, engine: Engine) -
         "knowledge_version": engine.knowledge.version,
         "changes": changes,
         "alarms": [_alarm(alarm, engine) for alarm in outcome.alarms],
-        "ask": _ask(outcome, origin, on, engine.knowledge),
+        "ask": _ask(outcome, origin, started, on, engine.knowledge),
         "criteria": [
             _criterion(protocol, phase, one, engine.words)
             for protocol, phase, standings in outcome.criteria
@@ -144,10 +145,12 @@ def review(programme: Mapping[str, Any], diary: Any, on: date, engine: Engine) -
     }
 
 
-def _ask(outcome: Outcome, origin: Origin, on: date, knowledge: Knowledge) -> list[str]:
+def _ask(outcome: Outcome, origin: Origin, started: date, on: date, knowledge: Knowledge) -> list[str]:
     situation = situation_of(origin.turn, origin.diagnosis, nothing_hurts=origin.nothing_hurts)
     return list(
-        questions_for(knowledge, situation.evidence, likely(situation), situation.factors, outcome.asked, on)
+        questions_for(
+            knowledge, situation.evidence, likely(situation), situation.factors, outcome.asked, started, on
+        )
     )
 
 

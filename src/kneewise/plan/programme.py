@@ -312,9 +312,14 @@ class _Week:
         scheme = scheme_for(exercise, quality, dose, self.knowledge)
         start = start_step(scheme, self.preferences.experience, gentle=self.gentle)
         step = self.standing.steps.get(exercise.id, start)
+        ladder = self.standing.ladders.get(exercise.id)
+        if ladder is not None and scheme is not None and ladder != scheme.id:
+            step = start  # a phase that doses it by another ladder begins that one
         one = prescribe(exercise, scheme, step, self.situation.side)
         if self.standing.maintaining and scheme is not None and scheme.maintenance is not None:
-            one = prescribe(exercise, scheme, min(step, scheme.maintenance), self.situation.side)
+            # What keeps it may be the most of a ladder: only who came near does that.
+            near = step >= scheme.maintenance - 1
+            one = prescribe(exercise, scheme, scheme.maintenance if near else step, self.situation.side)
         if exercise.id in self.standing.smaller:
             one = smaller(one, exercise, self.situation.side)
         if self.standing.sets_off:

@@ -36,6 +36,7 @@ class Standing:
 
     phases: Mapping[str, str] = field(default_factory=dict)
     steps: Mapping[str, int] = field(default_factory=dict)
+    ladders: Mapping[str, str] = field(default_factory=dict)  # the ladder that a step is of
     kept: tuple[str, ...] = ()
     aside: frozenset[str] = frozenset()
     instead: Mapping[str, str] = field(default_factory=dict)
