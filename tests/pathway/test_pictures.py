@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from kneewise import default_engine
 from kneewise.body.anatomy import VIEWS, structures_of
 from kneewise.evidence import BadCase
+from kneewise.knowledge.difference import differences
 from kneewise.pathway.pictures import anatomy_svg, own_mechanics, picture_of, where_it_is
 
 ENGINE = default_engine()
@@ -183,3 +185,9 @@ def test_an_unknown_view_or_structure_names_the_nearest() -> None:
 
 def test_the_text_alternative_names_what_is_marked() -> None:
     assert "Marked: swelling filled with joint fluid" in anatomy_svg("back", ENGINE, ("cyst",))
+
+
+def test_a_picture_that_changes_is_told_by_the_diff_of_knowledge() -> None:
+    known = ENGINE.knowledge
+    fewer = replace(known, anatomy=replace(known.anatomy, pictures=known.anatomy.pictures[1:]))
+    assert [change.kind for change in differences(known, fewer)] == ["anatomy"]
