@@ -276,7 +276,7 @@ def _signs(figure: Figure, panels: int) -> list[str]:
     signs = [f"{number(p.seconds)} s" if LONG_HOLD <= p.seconds < 60 else "" for p in figure.poses]
     if len(figure.poses) > 1 and not any(signs):
         signs[-1] = "again"
-    return [*signs, *[""] * (panels - len(signs))]
+    return [*signs, *["view"] * (panels - len(signs))]
 
 
 def _assemble(
@@ -306,7 +306,8 @@ def _assemble(
         for index in row:
             x = (index - start) * (width + _GAP)
             parts += panel_group(panels[index], (left, right, top), (x, y))
-            parts += _caption(lines[index], index + 1 if numbered else 0, x, y + height + 18)
+            shown = index + 1 if numbered and signed[index] != "view" else 0
+            parts += _caption(lines[index], shown, x, y + height + 18)
             parts += _sign(signed[index], x + width, y + height + 18)
         text = max(len(lines[index]) for index in row)
         low = 28.0 if numbered or any(signed[i] for i in row) else 0.0
@@ -352,9 +353,14 @@ def panel_group(panel: Canvas, box: tuple[float, float, float], at: Page) -> lis
 
 
 def _sign(sign: str, right: float, y: float) -> list[str]:
-    """A clock with the seconds of a hold, or a turning arrow: do it again."""
+    """A clock with the seconds of a hold, a turning arrow: do it again; an eye: the same from elsewhere."""
     if not sign:
         return []
+    if sign == "view":
+        x, m = right - 18, y - 5
+        left, far = pair((x - 11, m)), pair((x + 11, m))
+        lens = f"M{left}Q{pair((x, m - 12))} {far}Q{pair((x, m + 12))} {left}Z"
+        return [f'<path class="clock" d="{lens}"/><path class="badge" d="{disc((x, m), 3.4)}"/>']
     if sign == "again":
         x, m = right - 14, y - 5
         turn = f"M{pair((x + 7, m - 4))}A8 8 0 1 0 {pair((x + 8, m + 2))}"
