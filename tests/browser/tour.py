@@ -167,11 +167,70 @@ def calm_result(w: Walker) -> None:
     for summary in w.page.locator("summary").all():
         summary.click()
     w.visit("20-result-calm-open")
+    programme(w)
+
+
+def wishes(w: Walker) -> None:
+    """Send the form of wishes on the programme page."""
+    w.press("form:has(#days) button[type=submit]")
+
+
+def programme(w: Walker) -> None:
+    """The week, its forms with and without faults, a day, a rest day, and what is beside the exercises."""
     w.go("/programme/")
     w.visit("21-programme")
     w.page.locator("#days").fill("0")
-    w.send()
+    wishes(w)
     w.visit("22-programme-error")
+    w.page.locator("#days").fill("3")
+    wishes(w)
+    for summary in w.page.locator("summary").all():
+        summary.click()
+    w.visit("22a-programme-open")
+    swap = "form[action='/programme/swap/']:has(input[name=new])"
+    w.press(f"{swap} button")
+    w.visit("22b-swap-error")
+    w.page.locator(f"{swap} input[name=new]").first.check()
+    w.press(f"{swap} button")
+    w.visit("22c-swapped")
+    w.go("/programme/day/1/")
+    w.visit("22d-day")
+    w.go("/programme/day/2/")
+    w.visit("22e-rest-day")
+    w.go("/programme/around/")
+    w.visit("22f-around")
+    for summary in w.page.locator("summary").all():
+        summary.click()
+    w.visit("22g-around-open")
+    w.go("/programme/pain-relief/")
+    w.visit("22h-pain-relief-questions")
+    w.send()
+    w.visit("22i-pain-relief-error")
+    w.page.locator("input[name=tick]").first.check()
+    w.page.locator("#not_sure").check()
+    w.send()
+    w.visit("22j-pain-relief-ask")
+
+
+def before_the_exercises(w: Walker) -> None:
+    """A programme that asks something first, and nothing in the way of a medicine."""
+    w.begin("diagnosis")
+    w.page.locator("#diagnosis").select_option("degenerative_meniscus_tear")
+    w.send()
+    w.write("")
+    w.to_check()
+    w.go("/programme/")
+    w.page.locator("#place-gym").check()
+    wishes(w)
+    w.visit("34a-programme-asks-first")
+    w.press("#before button")
+    w.visit("34b-programme-asks-first-error")
+    w.page.locator("#before input[value=absent]").first.check()
+    w.press("#before button")
+    w.go("/programme/pain-relief/")
+    w.page.locator("#none").check()
+    w.send()
+    w.visit("34c-pain-relief")
 
 
 def same_day(w: Walker) -> None:
@@ -249,5 +308,7 @@ def rest(w: Walker) -> None:
 
 def everything(w: Walker) -> None:
     """All states of all pages."""
-    for part in (opening, questions, calm_result, same_day, emergency, other_doors, rest):
+    for part in (
+        opening, questions, calm_result, same_day, emergency, other_doors, before_the_exercises, rest,
+    ):  # fmt: skip
         part(w)

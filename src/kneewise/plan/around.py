@@ -95,7 +95,10 @@ def tried(situation: Situation, knowledge: Knowledge) -> tuple[Tried, ...]:
             continue
         evidence = _known_of(treatment, causes, groups)
         meant = set(causes) & set(treatment.causes) or set(groups) & set(treatment.groups)
-        if not (evidence or meant or set(situation.factors) & set(treatment.factors)):
+        studied = any(
+            one.effect != "unclear" or set(causes) & set(one.causes) for one in evidence
+        )  # that nobody knows of a whole group is no news
+        if not (studied or meant or set(situation.factors) & set(treatment.factors)):
             continue
         verdict, because, not_for, still_open = _read([treatment.never_if], treatment.not_for, situation)
         found.append(Tried(treatment, verdict, because, not_for, still_open, evidence))

@@ -25,6 +25,7 @@ class Treatment:
     name: str
     words: TreatmentWords
     effects: tuple[str, ...]
+    strength: str
     verdict: str
     may: str
     cautions: tuple[str, ...]
@@ -49,11 +50,12 @@ def _signs(ids: tuple[str, ...]) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _effects(one: Tried) -> tuple[str, ...]:
-    told = [
-        f"{phrase(f'effect_{e.effect}').text} {phrase(f'strength_{e.strength}').text}" for e in one.evidence
-    ]
-    return tuple(dict.fromkeys(told))[:1]
+def _told(one: Tried, kind: str) -> str:
+    """What the first piece of evidence says of the effect, or of its own strength."""
+    if not one.evidence:
+        return ""
+    first = one.evidence[0]
+    return phrase(f"effect_{first.effect}" if kind == "effect" else f"strength_{first.strength}").text
 
 
 def _may(one: Tried) -> str:
@@ -72,7 +74,10 @@ def _treatment(one: Tried) -> Treatment:
     may = _may(one)
     if verdict == "ask" and not cautions:
         may = ""
-    return Treatment(told.id, capital(told.name), told, _effects(one), verdict, may, cautions)
+    effect = _told(one, "effect").rstrip(".")
+    effects = (effect[:1].lower() + effect[1:],) if effect else ()
+    strength = _told(one, "strength")
+    return Treatment(told.id, capital(told.name), told, effects, strength, verdict, may, cautions)
 
 
 def around_page(situation: Situation) -> dict[str, Any]:
