@@ -37,6 +37,7 @@ MOST_HARD_HARDER = 1  # … of them those that need a day of recovery
 WEEK = timedelta(days=7)
 GAP_ONE, GAP_TWO = 7, 14  # days without a session: one step lower, two steps lower
 RED_TWICE_DAYS = 7
+QUIET_DAYS = 4  # after a red session nothing else gets harder either
 RISING_SESSIONS = 3
 NOISE = 1.0  # a point of pain is noise
 LEAST_PHASE_DAYS = 3
@@ -235,7 +236,8 @@ class Training:
         What was taken back still counts for alarms: only somebody who has seen the person clears them.
         """
         self._look(on)
-        for entry in entries:
+        # What a day tells of danger comes before what it tells of training: nothing goes up on such a day.
+        for entry in sorted(entries, key=lambda one: one.kind in ("morning", "session")):
             self._take(entry)
         for entry in withdrawn:
             self._hear(entry)
@@ -387,11 +389,20 @@ class Training:
             self.record.calm_in_a_row += 1
         if judged.sign is not None:
             self._red_sign(judged, on)
-        for item in judged.entry.items:
+        for item in sorted(judged.entry.items, key=lambda one: self._rank(one.exercise)):
             if item.done and item.exercise in self.chosen:
                 self._judge_item(item, judged, morning, rise if item.exercise == culprit else 0.0, on)
         if judged.sign is not None or Colour.RED in colours:
             self._red_again(day)
+
+    def _rank(self, exercise: str) -> tuple[int, int]:
+        """What the phases need most goes up first."""
+        one = self.chosen.get(exercise)
+        for number, strand in enumerate(self.strands):
+            needs = [need.quality for need in sorted(strand.phase.needs, key=lambda need: not need.required)]
+            if one is not None and one.quality in needs:
+                return number, needs.index(one.quality)
+        return len(self.strands), 0
 
     def _judge_item(self, item: Done, judged: Judged, morning: Colour | None, rise: float, on: date) -> None:
         state = self.items[item.exercise]
@@ -462,10 +473,11 @@ class Training:
         scheme = self._scheme(exercise)
         state = self.items[exercise]
         state.since = on
+        back = state.resting_until or on  # told on the day on which it begins again
         if before != after and scheme is not None:
             what, old, new = told_of(scheme.steps[before], scheme.steps[after])
             self._change(
-                "step_back", on, "follow_step_back", exercise, because,
+                "step_back", back, "follow_step_back", exercise, because,
                 exercise=exercise, what=what, before=old, after=new,
             )  # fmt: skip
             return
@@ -474,7 +486,7 @@ class Training:
             self._replace(exercise, easier, on)
             self._change(
                 "step_back",
-                on,
+                back,
                 "follow_step_back_exercise",
                 exercise,
                 because,
@@ -534,6 +546,8 @@ class Training:
             return "danger_sign"
         if self.watcher.unsure():
             return "unsure"
+        if any(0 <= (on - day).days <= QUIET_DAYS for day in self.reds):
+            return "red_lately"
         if self._load_jump(on):
             return "load_jump"
         if self.gap:
