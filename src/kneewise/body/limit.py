@@ -17,7 +17,7 @@ from math import sqrt
 from typing import Literal
 
 from kneewise.body.muscle import FITS, HAMSTRINGS, muscle_length, true_hip
-from kneewise.body.pose import Figure
+from kneewise.body.pose import Figure, KeyPose, contacts_of
 from kneewise.knowledge.types import Figure as Number
 from kneewise.knowledge.types_mechanics import TestId
 
@@ -25,6 +25,7 @@ NORMAL_95 = 1.96
 HIP_IN_THE_TEST = 90.0
 DEFICIT_RANGE = (-15.0, 100.0)
 RAISE_RANGE = (0.0, 150.0)
+LYING_DEGREES = 60.0  # a trunk nearer to upright is no lying one
 _EXACT = 1e-10  # shares of length
 AskClass = Literal["easy", "mild", "strong", "over"]
 
@@ -209,6 +210,16 @@ class _Angles:
     knee: float
 
 
+def worked_poses(figure: Figure) -> tuple[tuple[int, KeyPose], ...]:
+    """The key poses that are the exercise, with their places; sitting up between lying repetitions is not."""
+
+    def sits_up(pose: KeyPose) -> bool:
+        on_seat = any(contact.part in ("pelvis", "seat") for contact in contacts_of(pose))
+        return figure.orientation in ("supine", "prone") and on_seat and abs(pose.trunk) < LYING_DEGREES
+
+    return tuple((i, pose) for i, pose in enumerate(figure.poses) if not sits_up(pose))
+
+
 def _pose_angles(figure: Figure) -> tuple[_Angles, ...]:
     """The working leg of every key pose. A knee past straight counts as straight.
 
@@ -216,11 +227,11 @@ def _pose_angles(figure: Figure) -> tuple[_Angles, ...]:
     """
     fit = FITS[HAMSTRINGS[0]]
     found = []
-    for number, pose in enumerate(figure.poses, start=1):
+    for place, pose in worked_poses(figure):
         hip, knee = true_hip(pose.working.hip, figure.spine_share_of_hip), max(pose.working.knee, 0.0)
         if not (fit.hip_range[0] <= hip <= fit.hip_range[1] and knee <= fit.knee_range[1]):
             raise ValueError(
-                f"pose {number} has a hip of {hip:g} and a knee of {knee:g} degrees, outside of what the "
+                f"pose {place + 1} has a hip of {hip:g} and a knee of {knee:g} degrees, outside of what the "
                 f"muscle lengths are fitted for ({fit.hip_range}, {fit.knee_range})"
             )
         found.append(_Angles(hip, knee))
@@ -289,7 +300,7 @@ def asks(figure: Figure, limit: Limit, mild: tuple[float, float]) -> Ask | None:
     named = classify(share.value, mild)
     same = {classify(share.low, mild), classify(share.high, mild)} == {named}
     return Ask(
-        pose=furthest[muscle],
+        pose=worked_poses(figure)[furthest[muscle]][0],
         muscle=muscle,
         share=share,
         shares=shares,

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Literal
 
+from kneewise.body.limit import worked_poses
 from kneewise.body.muscle import true_hip
 from kneewise.body.muscle_arrays import strains
 from kneewise.body.pose import Figure, figure_from_mapping
@@ -75,8 +76,9 @@ def is_fast(exercise: Exercise) -> bool:
 
 def _strains(figure: Figure) -> tuple[float, float] | None:
     """Mean and peak strain of the biceps femoris over the key poses; None where they leave the fit."""
-    hips = [true_hip(pose.working.hip, figure.spine_share_of_hip) for pose in figure.poses]
-    knees = [max(pose.working.knee, 0.0) for pose in figure.poses]
+    poses = [pose for _, pose in worked_poses(figure)]
+    hips = [true_hip(pose.working.hip, figure.spine_share_of_hip) for pose in poses]
+    knees = [max(pose.working.knee, 0.0) for pose in poses]
     if not hips or figure.view != "side":
         return None
     try:
