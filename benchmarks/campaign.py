@@ -1,6 +1,7 @@
 """`make campaign`: the long runs whose last result is a file with commit and seed.
 
-For now one: the red flags over simulated people for every harmless cause, at full size.
+The red flags over simulated people for every harmless cause, at full size; a process killed while it writes,
+a thousand times (`benchmarks.kills`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks import kills
 from kneewise.knowledge.artefact import load_knowledge
 from kneewise.pathway.simulate import over_triage
 
@@ -34,7 +36,7 @@ def main() -> int:
     }
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(f"wrote {RESULT.relative_to(Path.cwd())}", file=sys.stderr)
-    return 0
+    return kills.main()
 
 
 if __name__ == "__main__":
