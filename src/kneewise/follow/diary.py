@@ -128,7 +128,7 @@ def _text(value: Any, where: str) -> str:
 
 
 def _object(value: Any, where: str, keys: frozenset[str]) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
+    if type(value) is not dict and not isinstance(value, Mapping):
         raise BadCase(
             where, f"this must be an object, not {type(value).__name__}", 'Write it as {"key": value}'
         )
@@ -173,7 +173,7 @@ def _session(data: Mapping[str, Any], where: str, knowledge: Knowledge) -> dict[
 
 
 def _findings(value: Any, where: str, knowledge: Knowledge) -> tuple[Item, ...]:
-    if not isinstance(value, Mapping):
+    if type(value) is not dict and not isinstance(value, Mapping):
         raise BadCase(where, "this must be an object of findings", 'Write it as {"calf_swelling": false}')
     items = (make_item(str(id_), answer, knowledge, f"{where}/{id_}") for id_, answer in value.items())
     return tuple(item for item in items if item is not None)
@@ -181,7 +181,7 @@ def _findings(value: Any, where: str, knowledge: Knowledge) -> tuple[Item, ...]:
 
 def _check_in(data: Mapping[str, Any], where: str, knowledge: Knowledge) -> dict[str, Any]:
     criteria = data.get("criteria", {})
-    if not isinstance(criteria, Mapping):
+    if type(criteria) is not dict and not isinstance(criteria, Mapping):
         raise BadCase(f"{where}/criteria", "this must be an object", 'Write it as {"stairs_normal": true}')
     for id_, answer in criteria.items():
         if id_ not in knowledge.criteria:
@@ -223,7 +223,7 @@ def _clinician(data: Mapping[str, Any], where: str, on: date, knowledge: Knowled
 
 
 def _entry(value: Any, where: str, knowledge: Knowledge) -> tuple[Entry, Mapping[str, Any]]:
-    if not isinstance(value, Mapping):
+    if type(value) is not dict and not isinstance(value, Mapping):
         raise BadCase(
             where, "this must be an object", 'Write it as {"id": "1", "on": "2026-11-20", "kind": …}'
         )
@@ -306,7 +306,7 @@ def parse_diary(data: Any, knowledge: Knowledge, on: date | None = None) -> Diar
         withdrawn.append(old)
         corrections.append(Corrected(of, entry.on, old.on, new is None))
         if new is None:
-            del by_id[of]
+            by_id = {id_: pair for id_, pair in by_id.items() if pair[1] is not old}
         else:
             # A correction can be corrected again, by its own id or by that of the first entry.
             by_id[of] = by_id[entry.id] = (place, Entry(**{**new.__dict__, "corrects": of}))

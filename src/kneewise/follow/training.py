@@ -112,6 +112,7 @@ class Training:
         )
         self.items: dict[str, Item] = {}
         self.versions: dict[tuple[str, bool], str | None] = {}
+        self.ranks: dict[str, tuple[int, int]] = {}
         self.phases: dict[str, str] = {}
         self.phase_since: dict[str, date] = {}
         self.instead: dict[str, str] = {}
@@ -178,6 +179,7 @@ class Training:
     def _build(self, on: date, *, first: bool = False) -> None:
         """Build the programme anew; resting exercises stay in the set."""
         self.versions.clear()
+        self.ranks.clear()
         standing = PlanStanding() if first else replace(self.standing(on), aside=frozenset())
         self.programme = build(self.situation_now(), self.preferences, self.knowledge, standing)
         if self.programme.locked_by is not None:
@@ -396,7 +398,12 @@ class Training:
             self._red_again(day)
 
     def _rank(self, exercise: str) -> tuple[int, int]:
-        """What the phases need most goes up first."""
+        """What the phases need most goes up first; remembered until the programme changes."""
+        if exercise not in self.ranks:
+            self.ranks[exercise] = self._ranked(exercise)
+        return self.ranks[exercise]
+
+    def _ranked(self, exercise: str) -> tuple[int, int]:
         one = self.chosen.get(exercise)
         for number, strand in enumerate(self.strands):
             needs = [need.quality for need in sorted(strand.phase.needs, key=lambda need: not need.required)]
