@@ -25,7 +25,7 @@ from docs.website.markdown import (
     times,
     unsearched,
 )
-from kneewise.knowledge.types import Condition, Figure
+from kneewise.knowledge.types import LAST_PHASE, Condition, Figure
 
 FOLDER, TITLE = "conditions", "Causes and dangers"
 ABOUT = "What the pain can come from, and what must not be missed."
@@ -306,7 +306,7 @@ def _exercises(library: Library, id_: str) -> Iterator[str]:
 def held(action: str, phase: int) -> str:
     """What a contraindication does, in words."""
     if action == "not_before_phase":
-        return f"not before phase {phase}"
+        return "not before the last phase" if phase == LAST_PHASE else f"not before phase {phase}"
     return {"never": "**never**", "modify": "changed"}[action]
 
 

@@ -21,7 +21,7 @@ from docs.website.markdown import (
     unsearched,
 )
 from kneewise.body import describe, draw
-from kneewise.knowledge.types import Exercise
+from kneewise.knowledge.types import Exercise, contraindications_of
 from kneewise.pathway.figures import figure_of, muscles_of
 
 FOLDER, TITLE = "exercises", "Exercises"
@@ -153,7 +153,7 @@ def _easier(library: Library, exercise: Exercise) -> Iterator[str]:
 
 def _held_back(library: Library, exercise: Exercise) -> str:
     rows = []
-    for entry in exercise.contraindications:
+    for entry in contraindications_of(exercise, library.knowledge):
         who = [
             parts.all_of(library, "conditions", entry.causes),
             parts.all_of(library, "factors", entry.factors),

@@ -27,6 +27,7 @@ from kneewise.knowledge.types import (
     Knowledge,
     Source,
     Words,
+    contraindications_of,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,7 +138,7 @@ class Library:
     def held_back(self, key: str, id_: str) -> Iterator[tuple[Exercise, Contraindication]]:
         """The exercises held back for a cause (`causes`), a factor (`factors`) or a finding (`when`)."""
         for exercise in self.knowledge.exercises.values():
-            for entry in exercise.contraindications:
+            for entry in contraindications_of(exercise, self.knowledge):
                 named = findings_in(entry.when) if key == "when" else getattr(entry, key)
                 if id_ in named:
                     yield exercise, entry
@@ -189,7 +190,7 @@ class Library:
         for rule in known.red_flags:
             yield "red-flags", rule.id, rule.sources
         for exercise in known.exercises.values():
-            entries = (s for entry in exercise.contraindications for s in entry.source)
+            entries = (s for entry in contraindications_of(exercise, known) for s in entry.source)
             yield "exercises", exercise.id, (*exercise.sources, *exercise.dose.source, *entries)
         for protocol in known.protocols.values():
             yield "protocols", protocol.id, protocol.sources

@@ -51,11 +51,15 @@ class Person:
     holding: tuple[frozenset[str], ...]
     factors: frozenset[str]
     lines: tuple[Line, ...]
+    sure: tuple[frozenset[str], ...] = ()  # counts only what is present, not what is unsure
 
-    def is_met(self, causes: set[str], holding: set[str], factors: set[str]) -> bool:
+    def is_met(self, causes: set[str], holding: set[str], factors: set[str], sure: set[str]) -> bool:
         """Whether this person is meant."""
         return bool(
-            self.causes & causes or self.factors & factors or any(group <= holding for group in self.holding)
+            self.causes & causes
+            or self.factors & factors
+            or any(group <= holding for group in self.holding)
+            or any(group <= sure for group in self.sure)
         )
 
 
@@ -69,11 +73,11 @@ class Matrix:
     people: tuple[Person, ...]
 
     def lines_on(
-        self, exercise: str, causes: set[str], holding: set[str], factors: set[str]
+        self, exercise: str, causes: set[str], holding: set[str], factors: set[str], sure: set[str]
     ) -> Iterator[tuple[Person, Line]]:
         """Every line that speaks of this exercise for somebody with these causes, findings and factors."""
         for person in self.people:
-            if person.is_met(causes, holding, factors):
+            if person.is_met(causes, holding, factors, sure):
                 for line in person.lines:
                     if exercise in line.exercises:
                         yield person, line
@@ -145,12 +149,19 @@ def _groups(where: str, entries: list[Any], knowledge: Knowledge) -> tuple[froze
 
 def _person(entry: dict[str, Any], traits: dict[str, frozenset[str]], knowledge: Knowledge) -> Person:
     where = str(entry.get("id", "somebody without id"))
-    _keys(where, entry, {"id", "lines"}, frozenset({"causes", "holding", "factors"}))
+    _keys(where, entry, {"id", "lines"}, frozenset({"causes", "holding", "factors", "sure"}))
     causes, factors = frozenset(entry.get("causes", [])), frozenset(entry.get("factors", []))
     _refuse_unknown(where, causes, knowledge.conditions)
     _refuse_unknown(where, factors, knowledge.factors)
     lines = tuple(_line(where, line, traits, knowledge) for line in entry["lines"])
-    return Person(where, causes, _groups(where, entry.get("holding", []), knowledge), factors, lines)
+    return Person(
+        where,
+        causes,
+        _groups(where, entry.get("holding", []), knowledge),
+        factors,
+        lines,
+        _groups(where, entry.get("sure", []), knowledge),
+    )
 
 
 def _nothing(
@@ -216,12 +227,17 @@ def second_matrix() -> Matrix:
 
 
 def forbids(
-    exercise_id: str, causes: set[str], holding: set[str], factors: set[str], stage: str
+    exercise_id: str,
+    causes: set[str],
+    holding: set[str],
+    factors: set[str],
+    stage: str,
+    sure: set[str] | None = None,
 ) -> list[str]:
     """Why this exercise must not be given to this person at this stage; empty if it may be.
 
     `causes` are condition ids, `holding` finding ids that are present or unsure, `factors` factor ids, `stage`
-    one of calm, strength, late, return. Each reason names the person meant, the verdict and why. What asks
+    one of calm, strength, late, return, `sure` the findings that are present (all of `holding` if None). Each reason names the person meant, the verdict and why. What asks
     for care only (`mind`) forbids nothing. Raises `MatrixError` on an id or stage that is unknown.
     """
     matrix, knowledge = second_matrix(), load_knowledge()
@@ -231,7 +247,8 @@ def forbids(
     _refuse_unknown("factors", factors, knowledge.factors)
     _refuse_unknown("stage", [stage], matrix.stages)
     reasons = []
-    for person, line in matrix.lines_on(exercise_id, causes, holding, factors):
+    present = holding if sure is None else sure
+    for person, line in matrix.lines_on(exercise_id, causes, holding, factors, present):
         waits = line.first_stage and matrix.stages.index(stage) < matrix.stages.index(line.first_stage)
         if line.verdict == "never" or waits:
             until = f"not before {line.first_stage}" if waits else "never"

@@ -106,6 +106,20 @@ def _exercise_files() -> dict[str, Any]:
 
 
 @cache
+def _held_against() -> dict[str, list[Any]]:
+    """Each exercise with its own contraindications and those of the file that many share."""
+    yaml = YAML(typ="safe", pure=True)
+    held = {id_: list(row.get("contraindications", [])) for id_, row in _exercise_files().items()}
+    shared = yaml.load((Path(CONTENT) / "contraindications.yaml").read_text("utf-8"))
+    groups = {**shared["groups"], "all": list(held)}
+    for entry in shared["entries"]:
+        meant = {one for word in entry["on"] for one in groups.get(word, [word])}
+        for exercise in meant - set(entry.get("spare", [])):
+            held[exercise].append(entry)
+    return held
+
+
+@cache
 def _phases() -> dict[tuple[str, str], int]:
     yaml = YAML(typ="safe", pure=True)
     rows = [yaml.load(file.read_text("utf-8")) for file in sorted(Path(CONTENT).glob("protocols/*.yaml"))]
@@ -149,8 +163,9 @@ def test_no_programme_holds_an_exercise_that_is_contraindicated(
     turn = look(engine, case)
     causes = {c.id for c in ranking.rank(turn.posterior) if c.probability >= HEEDED}
     factors = {found.factor.id for found in turn.factors}
-    said = {i["id"] for i in case["evidence"] if i.get("state") in ("present", "unsure")}
-    said |= {f"{case['person']['sex']}_sex"}
+    sure = {i["id"] for i in case["evidence"] if i.get("state") == "present"}
+    sure |= {f"{case['person']['sex']}_sex"}
+    said = sure | {i["id"] for i in case["evidence"] if i.get("state") == "unsure"}
     values = {i["id"]: i["value"] for i in case["evidence"] if "value" in i}
     phase_of = {protocol: _phases()[protocol, phase] for protocol, phase in plan.protocols}
     earliest = min(phase_of.values(), default=1)
@@ -161,17 +176,25 @@ def test_no_programme_holds_an_exercise_that_is_contraindicated(
     }
 
     for chosen in plan.chosen:
-        for entry in _exercise_files()[chosen.exercise.id].get("contraindications", []):
+        for entry in _held_against()[chosen.exercise.id]:
+            counted = said if entry.get("if_unsure", "counts") == "counts" else sure
             if (
                 causes & set(entry.get("causes", []))
                 or factors & set(entry.get("factors", []))
-                or (entry.get("when") is not None and _holds(entry["when"], said, values))
+                or (entry.get("when") is not None and _holds(entry["when"], counted, values))
             ):
                 assert entry["action"] != "never", (chosen.exercise.id, entry)
                 if entry["action"] == "not_before_phase":
                     concerned = causes & set(entry.get("causes", []))
                     # A cause whose own protocol is not in use is at its first phase.
                     came = min((reached.get(cause, 1) for cause in concerned), default=earliest)
+                    if entry["phase"] == "last":
+                        assert all(
+                            strand.last
+                            for strand in plan.strands
+                            if not concerned or concerned & set(strand.protocol.causes)
+                        ), (chosen.exercise.id, entry)
+                        continue
                     assert came >= entry["phase"], (chosen.exercise.id, entry)
 
 

@@ -256,15 +256,40 @@ def _check_interview(content: Content, index: _Index) -> Iterator[Problem]:
                 yield Problem(name, "pages", f"{finding!r} is on no page: nobody could be asked about it")
 
 
+def _check_contraindication(
+    entry: schema.Contraindication, name: str, path: str, index: _Index
+) -> Iterator[Problem]:
+    yield from _references(entry.causes, index.conditions, "condition", name, f"{path}/causes")
+    yield from _references(entry.factors, index.factors, "factor", name, f"{path}/factors")
+    yield from _expression(entry.when, name, f"{path}/when", index)
+
+
+def _check_shared_contraindications(content: Content, index: _Index) -> Iterator[Problem]:
+    for name, file in _files(content, schema.ContraindicationFile):
+        for group, exercises in file.groups.items():
+            yield from _references(exercises, index.exercises, "exercise", name, f"groups/{group}")
+            if group in index.exercises or group == "all":
+                yield Problem(name, f"groups/{group}", f"{group!r} is the name of an exercise or means all")
+        known = {*file.groups, *index.exercises, "all"}
+        groups = {**file.groups, "all": tuple(index.exercises)}
+        seen: set[str] = set()
+        for entry in file.entries:
+            path = f"entries({entry.id})"
+            if entry.id in seen:
+                yield Problem(name, path, "this entry is there twice; keep one")
+            seen.add(entry.id)
+            yield from _check_contraindication(entry, name, path, index)
+            yield from _references(entry.on, known, "group or exercise", name, f"{path}/on")
+            meant = {one for word in entry.on for one in groups.get(word, (word,))}
+            yield from _references(entry.spare, meant, "exercise of these groups", name, f"{path}/spare")
+
+
 def _check_programme(content: Content, index: _Index) -> Iterator[Problem]:
     for name, item in _files(content, schema.Exercise):
         for key in ("easier", "harder"):
             yield from _references(getattr(item, key), index.exercises, "exercise", name, key)
         for i, entry in enumerate(item.contraindications):
-            path = f"contraindications/{i}"
-            yield from _references(entry.causes, index.conditions, "condition", name, f"{path}/causes")
-            yield from _references(entry.factors, index.factors, "factor", name, f"{path}/factors")
-            yield from _expression(entry.when, name, f"{path}/when", index)
+            yield from _check_contraindication(entry, name, f"contraindications/{i}", index)
     for name, protocol in _files(content, schema.Protocol):
         yield from _references(protocol.causes, index.conditions, "condition", name, "causes")
         yield from _references(protocol.factors, index.factors, "factor", name, "factors")
@@ -585,6 +610,7 @@ def check(content: Content) -> list[Problem]:
         _check_conditions,
         _check_red_flags,
         _check_interview,
+        _check_shared_contraindications,
         _check_programme,
         _check_doses,
         _check_following,

@@ -214,6 +214,34 @@ def _drawing(item: schema.Figure2D) -> types.Drawing:
     )
 
 
+def _contraindication(entry: schema.Contraindication) -> types.Contraindication:
+    return types.Contraindication(
+        causes=entry.causes,
+        factors=entry.factors,
+        when=_maybe(entry.when),
+        action=entry.action,
+        phase=types.LAST_PHASE if entry.phase == "last" else entry.phase or 0,
+        why=entry.why,
+        source=entry.source,
+        basis=entry.basis,
+        if_unsure=entry.if_unsure,
+    )
+
+
+def _shared(content: Content) -> tuple[types.SharedContraindication, ...]:
+    """What many exercises have held against them, with the exercises that its groups mean."""
+    every = [item.id for _, item in _files(content, schema.Exercise)]
+    found = []
+    for _, file in _files(content, schema.ContraindicationFile):
+        groups = {**file.groups, "all": tuple(every)}
+        for item in file.entries:
+            meant = [one for name in item.on for one in groups.get(name, (name,)) if one not in item.spare]
+            found.append(
+                types.SharedContraindication(item.id, tuple(sorted(set(meant))), _contraindication(item))
+            )
+    return tuple(found)
+
+
 def _exercise(item: schema.Exercise) -> types.Exercise:
     return types.Exercise(
         id=item.id,
@@ -226,19 +254,7 @@ def _exercise(item: schema.Exercise) -> types.Exercise:
         dose=types.Dose(**item.dose.model_dump()),
         easier=item.easier,
         harder=item.harder,
-        contraindications=tuple(
-            types.Contraindication(
-                causes=entry.causes,
-                factors=entry.factors,
-                when=_maybe(entry.when),
-                action=entry.action,
-                phase=entry.phase or 0,
-                why=entry.why,
-                source=entry.source,
-                basis=entry.basis,
-            )
-            for entry in item.contraindications
-        ),
+        contraindications=tuple(_contraindication(entry) for entry in item.contraindications),
         figure=_drawing(item.figure),
         length_class=item.length_class or "",
         load_class=item.load_class,
@@ -482,6 +498,7 @@ def build(content: Content) -> types.Knowledge:
         measures=compile_measures.measures(content, expression),
         instruments=compile_measures.instruments(content),
         anatomy=compile_anatomy.anatomy(content),
+        contraindications=_shared(content),
         mechanics=compile_mechanics.mechanics(content),
         treatments={model.id: _treatment(model) for _, model in _files(content, schema.Treatment)},
         topics={

@@ -13,8 +13,8 @@ from kneewise.knowledge.types import Knowledge
 KINDS = (
     "red_flags", "conditions", "factors", "findings", "derivations", "pages", "exercises", "protocols",
     "advice", "dose_schemes", "criteria", "pain_rules", "courses", "check_ins", "measures", "instruments",
-    "mechanics", "goals", "anatomy", "treatments", "topics", "scales", "sources", "aliases",
-    "seed_items", "features",
+    "mechanics", "goals", "contraindications", "anatomy", "treatments", "topics", "scales", "sources",
+    "aliases", "seed_items", "features",
 )  # fmt: skip
 
 

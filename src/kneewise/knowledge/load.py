@@ -43,6 +43,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "courses.yaml": schema_training.CourseFile,
     "check_ins.yaml": schema_training.CheckInFile,
     "goals.yaml": schema_training.GoalFile,
+    "contraindications.yaml": schema.ContraindicationFile,
     "measures.yaml": schema_measures.MeasureFile,
     "instruments.yaml": schema_measures.InstrumentFile,
     "treatments/": schema.Treatment,

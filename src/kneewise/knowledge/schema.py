@@ -491,7 +491,8 @@ class Contraindication(Model):
     factors: tuple[Id, ...] = ()
     when: Expression | None = None
     action: Literal["never", "not_before_phase", "modify"]
-    phase: int | None = None
+    phase: int | Literal["last"] | None = None
+    if_unsure: Literal["counts", "care"] = "counts"  # care: "not sure" only asks for care
     why: str
     source: tuple[str, ...] = ()
     basis: Basis = "estimate"
@@ -503,6 +504,21 @@ class Contraindication(Model):
         if (self.action == "not_before_phase") != (self.phase is not None):
             raise ValueError("phase goes with action: not_before_phase")
         return self
+
+
+class SharedContraindication(Contraindication):
+    """One that many exercises have. `on` names groups of the file, exercises, or `all`."""
+
+    id: Id
+    on: tuple[str, ...] = Field(min_length=1)
+    spare: tuple[Id, ...] = ()
+
+
+class ContraindicationFile(Reviewed):
+    """content/contraindications.yaml: groups of exercises, and who is not given them."""
+
+    groups: dict[Id, tuple[Id, ...]]
+    entries: tuple[SharedContraindication, ...]
 
 
 Quality = Literal[

@@ -254,6 +254,9 @@ class Dose:
     source: tuple[str, ...]
 
 
+LAST_PHASE = 99  # stands for "the last phase, whichever number it has"
+
+
 @dataclass(frozen=True)
 class Contraindication:
     """When an exercise must not be given."""
@@ -266,6 +269,16 @@ class Contraindication:
     why: str
     source: tuple[str, ...]
     basis: Basis
+    if_unsure: Literal["counts", "care"] = "counts"  # care: "not sure" only asks for care
+
+
+@dataclass(frozen=True)
+class SharedContraindication:
+    """A contraindication that many exercises have."""
+
+    id: str
+    exercises: tuple[str, ...]
+    entry: Contraindication
 
 
 @dataclass(frozen=True)
@@ -637,3 +650,10 @@ class Knowledge:
     features: dict[str, str]
     mechanics: Mechanics
     anatomy: Anatomy = field(default_factory=Anatomy)
+    contraindications: tuple[SharedContraindication, ...] = ()
+
+
+def contraindications_of(exercise: Exercise, knowledge: Knowledge) -> tuple[Contraindication, ...]:
+    """Everything held against an exercise: its own, then what it shares with others."""
+    shared = (one.entry for one in knowledge.contraindications if exercise.id in one.exercises)
+    return (*exercise.contraindications, *shared)

@@ -19,7 +19,7 @@ from kneewise.evidence import Evidence
 from kneewise.knowledge.types import Advice, Exercise, Gate, Knowledge
 from kneewise.plan.advise import advise
 from kneewise.plan.choose import Candidate, choose
-from kneewise.plan.contraindications import Person, Verdict, judge
+from kneewise.plan.contraindications import Person, Verdict, hold_shared, judge
 from kneewise.plan.doses import (
     Prescription,
     by_hand,
@@ -167,7 +167,10 @@ class _Week:
             frozenset(situation.factors),
             self._phases(),
             min((strand.number for strand in self.strands), default=1),
+            self._last(),
+            all(strand.last for strand in self.strands) and bool(self.strands),
         )
+        self.shared = hold_shared(knowledge.contraindications, self.person)
         self.hand = {one: dict(parts) for order in preferences.clinician for one, parts in order.dose}
         self.by_clinician = {
             one: order.reason for order in preferences.clinician for one in (*order.pin, *dict(order.dose))
@@ -187,6 +190,13 @@ class _Week:
                 reached[cause] = min(reached.get(cause, strand.number), strand.number)
         return reached
 
+    def _last(self) -> frozenset[str]:
+        """Causes all of whose protocols in use are in their last phase."""
+        last = {cause for strand in self.strands if strand.last for cause in strand.protocol.causes}
+        return frozenset(
+            last - {cause for strand in self.strands if not strand.last for cause in strand.protocol.causes}
+        )
+
     # --- what may be given ---------------------------------------------------------------------
 
     def _level(self) -> int:
@@ -201,7 +211,10 @@ class _Week:
 
     def _objections(self, exercise: Exercise, quality: str, dose: str) -> tuple[list[str], tuple[str, ...]]:
         """Codes of what stands against an exercise, and the sentences for it."""
-        verdict = self.verdicts.setdefault(exercise.id, judge(exercise, self.person))
+        if exercise.id not in self.verdicts:
+            shared = self.shared.get(exercise.id, ())
+            self.verdicts[exercise.id] = judge(exercise, self.person, shared)
+        verdict = self.verdicts[exercise.id]
         codes = [] if verdict.allowed else ["early" if verdict.early else "contraindicated"]
         if self.situation.gate == "relative_rest" and exercise.load_class > GENTLE_LOAD:
             codes.append("gentle_only")
