@@ -138,7 +138,9 @@ class Life:
         self.chance = random.Random(person.seed * 7919 + 1)
         self.capacity = person.capacity
         self.overload = 0.0
-        self.last_pain = 2.0
+        self.irritation = STARTS[person.start][2] + self.chance.uniform(-0.5, 1.5)  # pain of itself
+        self.fades = {"quick": 0.93, "slow": 0.993}.get(person.kind, 0.97)  # a day
+        self.last_pain = self.irritation
 
     def _demand(self, item: Any) -> float:
         exercise = item.exercise
@@ -147,7 +149,8 @@ class Life:
         return 1.2 * exercise.load_class + long + 1.5 * part
 
     def _pain(self, demand: float) -> float:
-        raw = max(demand - self.capacity, 0.0) * 1.3 + self.overload + self.chance.gauss(0, self.person.noise)
+        raw = max(demand - self.capacity, 0.0) * 1.3 + self.overload + 0.3 * self.irritation
+        raw += self.chance.gauss(0, self.person.noise)
         return float(min(max(round(raw), 0), 10))
 
     def session(self, outcome: Outcome, on: date, number: int) -> dict[str, Any]:
@@ -173,8 +176,11 @@ class Life:
 
     def night(self) -> float:
         """The pain of the next morning; overload fades."""
-        morning = max(round(self.overload * 1.5 + self.chance.gauss(1, self.person.noise)), 0)
+        usual = 0.4 * self.irritation + self.chance.gauss(0, self.person.noise)
+        morning = max(round(self.overload * 1.5 + usual), 0)
         self.overload *= 0.55
+        self.irritation *= self.fades
+        self.last_pain = 0.0
         self.capacity = max(self.capacity - 0.004, 0.5)
         return float(min(morning, 10))
 
@@ -231,14 +237,15 @@ def _told(
     if person.kind == "injured_again_in_week_5" and number == AGAIN_DAY:
         findings["pop_at_injury"] = True
         findings["unable_to_walk_4_steps"] = True
-        life.capacity = 1.5
+        life.capacity, life.irritation = 1.5, 6.0
     if person.kind == "flare_ups" and number in (12, 40, 61):
         life.overload += 3.0
+        life.irritation += 2.5
     weekday = number % 7 + 1
     planned = {day for item in outcome.programme.chosen for day in item.days}
     if not locked and weekday in planned and life.chance.random() < person.sessions_done:
         yield life.session(outcome, on, number)
-    worst = min(max(life.last_pain + round(life.chance.gauss(0.5, 0.7)), 0), 10)
+    worst = min(max(round(max(life.last_pain, life.irritation) + life.chance.gauss(0, 0.6)), 0), 10)
     check = {"id": f"c{number}", "on": on.isoformat(), "kind": "check_in", "findings": findings,
              "pain_worst": worst}  # fmt: skip
     if number % 4 == 3:
