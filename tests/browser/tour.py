@@ -215,7 +215,7 @@ def programme(w: Walker) -> None:
 def before_the_exercises(w: Walker) -> None:
     """A programme that asks something first, and nothing in the way of a medicine."""
     w.begin("diagnosis")
-    w.page.locator("#diagnosis").select_option("degenerative_meniscus_tear")
+    w.page.locator("#diagnosis").select_option("iliotibial_band_syndrome")
     w.send()
     w.write("")
     w.to_check()
