@@ -293,6 +293,7 @@ def _check_programme(content: Content, index: _Index) -> Iterator[Problem]:
     for name, protocol in _files(content, schema.Protocol):
         yield from _references(protocol.causes, index.conditions, "condition", name, "causes")
         yield from _references(protocol.factors, index.factors, "factor", name, "factors")
+        yield from _references(protocol.not_beside, index.protocols, "protocol", name, "not_beside")
         phases = {phase.id for phase in protocol.phases}
         for i, (when, phase) in enumerate(protocol.start_phase):
             yield from _expression(when, name, f"start_phase/{i}", index)

@@ -284,6 +284,7 @@ def _protocol(item: schema.Protocol) -> types.Protocol:
         ),
         merge_rank=item.merge_rank,
         after_clinician=item.after_clinician,
+        not_beside=item.not_beside,
         maintenance_days=item.maintenance_days,
         advice=item.advice,
         avoid=item.avoid,

@@ -590,6 +590,7 @@ class Protocol(Reviewed):
     phases: tuple[Phase, ...] = Field(min_length=1)
     merge_rank: int = Field(default=50, ge=0, le=100)  # where two disagree, the lower rank wins
     after_clinician: bool = False  # only once a clinician has named the cause
+    not_beside: tuple[Id, ...] = ()  # protocols that factors alone would add, and that this one rules out
     maintenance_days: int = Field(default=2, ge=0, le=7)
     advice: tuple[Id, ...] = ()
     avoid: tuple[Id, ...] = ()

@@ -335,6 +335,7 @@ class Protocol:
     phases: tuple[Phase, ...]
     merge_rank: int  # of two protocols the one with the lower rank wins where they disagree
     after_clinician: bool  # only once a clinician has named the cause
+    not_beside: tuple[str, ...]  # protocols that factors alone would add, and that this one rules out
     maintenance_days: int  # days a week afterwards, so that it does not come back
     advice: tuple[str, ...]
     avoid: tuple[str, ...]

@@ -98,6 +98,7 @@ def why_words(item: ProgrammeItem, words: Words) -> Why:
         "goal": lambda rest: say(words, "why_goal", goal=words.phrases[f"goal_{rest}"].text),
         "clinician": lambda rest: say(words, "why_clinician", reason=rest),
         "wished": lambda rest: say(words, "why_wished"),
+        "own_days": lambda rest: say(words, "why_own_days", days=rest),
         "in_place_of": lambda rest: say(words, "why_in_place_of", exercise=words.exercises[rest].name),
     }
     this, mind, dose = [], [], ""

@@ -17,6 +17,7 @@ LEAST_SETS = 1
 SMALLER = 0.75  # after a session that was a little too much: 20 to 30 per cent less
 MANY_REPS = 4
 HARD_LOAD = 3
+RUN_ONE_BY_ONE = ("cardio", "warm_up")
 
 
 @dataclass(frozen=True)
@@ -70,18 +71,20 @@ def seconds_a_rep(tempo: str, hold_seconds: float) -> float:
     return float(sum(int(part) for part in tempo.split("-"))) if numbers else SECONDS_A_REP
 
 
-def _minutes(one: Prescription, legs: int) -> float:
+def _minutes(one: Prescription, legs: int, *, each_rested: bool) -> float:
     work = one.reps * seconds_a_rep(one.tempo, one.hold_seconds)
     # The other leg works while the first one rests.
     rest = max(one.rest_seconds - (work if legs == 2 else 0.0), 0.0)
-    total = SETTING_UP + one.sets * legs * work + (one.sets - 1) * rest
+    rests = one.reps - 1 if each_rested and one.sets == 1 else one.sets - 1
+    total = SETTING_UP + one.sets * legs * work + rests * rest
     return round(total / 60, 2)
 
 
 def timed(one: Prescription, exercise: Exercise, side: str) -> Prescription:
     """The prescription with the minutes that it takes this person."""
     legs = 2 if exercise.one_leg and side == "both" else 1
-    return replace(one, minutes=_minutes(one, legs))
+    # Runs and sprints of one set are rested after each one.
+    return replace(one, minutes=_minutes(one, legs, each_rested=exercise.type in RUN_ONE_BY_ONE))
 
 
 def _own(exercise: Exercise) -> Prescription:

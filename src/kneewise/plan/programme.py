@@ -46,6 +46,8 @@ OLDER = 65
 IRRITABLE = ("severe_pain", "night_pain")
 VERY_SORE = 7.0
 FREE_TYPES = ("cardio", "warm_up")
+SMALL_TYPES = ("stretch", "mobility", "isometric")
+SMALL_MINUTES = 8.0
 REGIONS: dict[str, tuple[str, ...]] = {
     "back": (
         "isometric_hamstring", "hamstring_strength_short", "hamstring_strength_long", "eccentric_hamstring",
@@ -57,8 +59,8 @@ REGIONS: dict[str, tuple[str, ...]] = {
 HAMSTRING_LENGTHS = {"shorter": ("short", "neutral", "mid"), "longer": ("long", "very_long")}
 ORDER_IN_SESSION = (
     "warm_up", "aerobic", "mobility", "nerve_mobility", "power", "running", "eccentric_hamstring",
-    "hamstring_strength_long", "hamstring_strength_short", "quadriceps_strength", "hip_strength",
-    "calf_strength", "isometric_hamstring", "trunk", "balance", "hamstring_length", "quadriceps_length",
+    "hamstring_strength_long", "hamstring_strength_short", "isometric_hamstring", "quadriceps_strength",
+    "hip_strength", "calf_strength", "trunk", "balance", "hamstring_length", "quadriceps_length",
     "hip_length", "calf_length", "comfort",
 )  # fmt: skip
 
@@ -134,6 +136,19 @@ def needs_it_gentle(evidence: Evidence) -> bool:
         or (pain is not None and pain >= VERY_SORE)
         or (age is not None and age > OLDER)
         or evidence.state("pregnant_or_6_weeks_postpartum") == "present"
+    )
+
+
+def is_small(exercise: Exercise, dose: Prescription) -> bool:
+    """Whether it is gentle and short enough to have more days than the training has.
+
+    Length and calm are gained by often: stretches on five days a week (Reid and Kim 2014), holds, glides and
+    short walks daily. What is short and gentle enough for that is an estimate.
+    """
+    gentle = exercise.load_class <= GENTLE_LOAD and not dose.hard
+    return gentle and (
+        (exercise.type in SMALL_TYPES and dose.minutes <= SMALL_MINUTES)
+        or (exercise.load_class == 1 and exercise.type == "cardio")
     )
 
 
@@ -268,7 +283,7 @@ class _Week:
         return [
             *required.values(),
             *(aim for aim in rest if aim.kind == "goal"),
-            *self._balance((*required.values(), *rest)),
+            *self._balance((*required.values(), *rest), set(required)),
             *self._first_choices(required.values()),
             *(aim for aim in rest if aim.kind == "offered" and aim.name not in wished),
         ]
@@ -299,7 +314,8 @@ class _Week:
         qualities = self.knowledge.exercises[id_].qualities
         return aim.name in qualities and self.may(id_, aim.name, aim.dose)
 
-    def _balance(self, aims: Sequence[Aim]) -> list[Aim]:
+    def _balance(self, aims: Sequence[Aim], required: set[str]) -> list[Aim]:
+        """The regions that the phases name, and both lengths of the hamstrings where these are required."""
         named = {aim.name for aim in aims}
         regions = [
             Aim("balance", region, "", (), "")
@@ -307,7 +323,7 @@ class _Week:
             if named & set(qualities)
         ]
         lengths = [Aim("balance", length, "", (), "") for length in HAMSTRING_LENGTHS]
-        return [*regions, *(lengths if named & set(REGIONS["back"]) else [])]
+        return [*regions, *(lengths if required & set(REGIONS["back"]) else [])]
 
     def _serves(self, exercise: Exercise, aim: Aim) -> bool:
         if aim.kind != "balance":
@@ -478,7 +494,10 @@ class _Week:
         why += [f"in_place_of:{old}" for old, new in sorted(self.standing.instead.items()) if new == id_]
         mind = self.verdicts[id_].mind
         why += [f"mind:{sentence}" for sentence in mind]
-        days = days_for(dose.times_per_week, dose.hard, self.preferences.days, part)
+        small = is_small(exercise, dose)
+        days = days_for(dose.times_per_week, dose.hard, self.preferences.days, part, small=small)
+        if len(days) > self.preferences.days:
+            why.append(f"own_days:{len(days)}")
         return Chosen(exercise, aim.name, aim.strand, dose, mind, days, tuple(why))
 
     def _dose_reason(self, id_: str, dose: Prescription) -> str:

@@ -16,6 +16,8 @@ SPREAD: dict[int, tuple[int, ...]] = {
 }
 MOST_HARD_DAYS = 3
 WEEK = 7
+OFTEN = 4  # what has to come on so many days a week is a daily thing, not a training
+EXTRA_DAYS = 3  # small things may come on so many days more than somebody trains (estimate)
 
 
 def apart(days: tuple[int, ...]) -> bool:
@@ -33,16 +35,24 @@ def hard_days(training_days: tuple[int, ...], wanted: int) -> tuple[int, ...]:
 
 
 def days_for(
-    times_per_week: tuple[int, int], hard: bool, training_days: int, part: int | None = None
+    times_per_week: tuple[int, int],
+    hard: bool,
+    training_days: int,
+    part: int | None = None,
+    *,
+    small: bool = False,
 ) -> tuple[int, ...]:
     """The days (1-7) on which to do an exercise, for a person who trains on `training_days` days.
 
-    Never more than its times a week. What is gentle and asked for more often than the person trains (a daily
-    stretch, a walk) keeps its own days. Hard exercises: at most three days, never two in a row. `part` 0 or 1
-    takes every other training day, for two sessions in turn.
+    Never more than its times a week. What is `small` (gentle and a few minutes: a stretch, a walk, a nerve
+    glide) and has to come more often than the person trains keeps its own days: the least that its ladder
+    asks for, at most `EXTRA_DAYS` more than the person trains. Hard exercises: at most three days, never two
+    in a row. `part` 0 or 1 takes every other training day, for two sessions in turn.
     """
-    _low, high = times_per_week
+    low, high = times_per_week
     own = SPREAD[min(max(training_days, 1), WEEK)]
+    if small and not hard and low >= OFTEN and low > len(own):
+        return more_days(own, min(low, len(own) + EXTRA_DAYS))
     if part is not None:
         own = own[part::2] or own[:1]
     if hard:
@@ -50,5 +60,18 @@ def days_for(
     wanted = min(max(len(own), 1), max(high, 1), WEEK)
     if len(own) <= wanted:
         return own
+    for days in combinations(own, wanted):
+        if apart(days):
+            return days
     step = len(own) / wanted
     return tuple(own[int(i * step)] for i in range(wanted))
+
+
+def more_days(days: tuple[int, ...], wanted: int) -> tuple[int, ...]:
+    """These days and as many others as are wanted (up to seven), the days off as far apart as can be."""
+    free = [day for day in range(1, WEEK + 1) if day not in days]
+    off = min(
+        combinations(free, max(WEEK - max(wanted, len(days)), 0)),
+        key=lambda rest: (not apart(rest), tuple(-day for day in rest)),
+    )
+    return tuple(day for day in range(1, WEEK + 1) if day not in off)

@@ -80,8 +80,11 @@ def _protocols(
         for protocol in knowledge.protocols.values():
             if cause in protocol.causes:
                 take(protocol.id, cause)
+    ruled_out = {other for one in picked for other in knowledge.protocols[one].not_beside}
     for factor in situation.factors:
         for protocol in knowledge.protocols.values():
+            if protocol.id in ruled_out and protocol.id not in picked:
+                continue
             if factor in protocol.factors and (len(picked) < 2 or protocol.id in picked):
                 take(protocol.id, factor)
     if not picked and GENERAL in knowledge.protocols:
