@@ -63,10 +63,12 @@ def parse_json(text: str, place: str) -> Any:
         raise BadCase(place, "it is nested too deeply", "Give a plain case, without nested lists") from None
 
 
-def read_values(name: str) -> list[tuple[str, Any]]:
+def read_values(name: str, *, may_be_empty: bool = False) -> list[tuple[str, Any]]:
     """The values of a JSON file or of a file of JSON lines, each with its place. Raises `BadCase`."""
     text = read_text(name)
     place = "standard input" if name == "-" else name
+    if not text.strip() and may_be_empty:
+        return []
     if not text.strip():
         raise BadCase(place, "it is empty", 'Give a case such as {"text": "…"}')
     try:

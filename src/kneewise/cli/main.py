@@ -210,7 +210,8 @@ def review(programme_file: str, diary_file: str, day: str, as_json: bool) -> Non
         programme = parse_json(read_text(programme_file), programme_file)
         if not isinstance(programme, Mapping):
             raise BadCase("", "a programme must be an object", "Give what `kneewise plan --json` prints")
-    entries = [value for _, value in read_values(diary_file)]
+    # A diary begins empty: no entry is not a mistake.
+    entries = [value for _, value in read_values(diary_file, may_be_empty=True)]
     if len(entries) == 1 and isinstance(entries[0], list):
         entries = entries[0]
     with at(diary_file):

@@ -16,6 +16,7 @@ from kneewise.pathway.engine import ENGINE_VERSION, Turn
 from kneewise.pathway.figures import exercise_svg
 from kneewise.pathway.plan import known_diagnosis
 from kneewise.pathway.plan import plan as make_plan
+from kneewise.pathway.review import review_programme
 from kneewise.pathway.schemas import contract_schema
 from kneewise.pathway.swap import alternatives_of, parse_swaps, preferences_after, swaps_of
 from kneewise.plan import Preferences, parse_preferences
@@ -27,6 +28,7 @@ from kneewise.web.problems import problem, problem_of
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 PLAN_KEYS = ("case", "preferences", "diagnosis", "nothing_hurts", "swaps")
 ALTERNATIVES_KEYS = (*PLAN_KEYS, "exercise")
+REVIEW_KEYS = ("programme", "diary", "on")
 NEXT_KEYS = ("case", "pages_asked")
 
 api = NinjaAPI(
@@ -97,6 +99,19 @@ def plan_alternatives(request: HttpRequest) -> Any:
         asked.turn, asked.preferences, engine(), asked.diagnosis, nothing_hurts=asked.nothing_hurts
     )
     return alternatives_of(swaps, exercise, engine())
+
+
+@api.post(
+    "/review",
+    summary="A programme reviewed on a day",
+    openapi_extra=body_docs("review") | answer_docs("review"),
+)
+def review(request: HttpRequest) -> Any:
+    """What changes in a programme now, and why: the programme, all entries of its diary, the day."""
+    body = _object(read_json(request), REVIEW_KEYS)
+    if not isinstance(body.get("programme"), dict):
+        raise BadCase("programme", "the programme is missing", "Give what /plan or /review answered")
+    return review_programme(body["programme"], body.get("diary", []), body.get("on", ""), engine())
 
 
 @dataclass(frozen=True)

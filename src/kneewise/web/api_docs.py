@@ -60,6 +60,15 @@ def _body(name: str) -> tuple[dict[str, Any], Any]:
             example = {"case": CASE_EXAMPLE, "exercise": "heel_slide"}
             return closed | {"properties": properties | more, "required": ["exercise"]}, example
         return closed | {"properties": properties}, {"case": CASE_EXAMPLE, "preferences": {"days": 3}}
+    if name == "review":
+        entries = {"type": "array", "items": {"type": "object", "required": ["id", "on", "kind"]}}
+        properties = {
+            "programme": contract("programme"),
+            "diary": entries,
+            "on": {"type": "string", "format": "date"},
+        }
+        example = {"programme": {"origin": {"case": CASE_EXAMPLE}}, "diary": [], "on": "2026-11-20"}
+        return closed | {"properties": properties, "required": ["programme", "on"]}, example
     if name == "next":
         pages = {"type": "array", "items": {"type": "string"}}
         properties = {"case": contract("case"), "pages_asked": pages}

@@ -21,6 +21,7 @@ NOTHING_ALLOWED = (
     "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
     "payment=(), usb=(), browsing-topics=()"
 )
+DIARY_PATH = "/api/v1/review"
 DRAIN_AT_MOST = 16 * 1024 * 1024
 
 
@@ -53,7 +54,8 @@ class BodyLimit:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             length = 0
-        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        most = settings.MOST_DIARY_SENT if request.path == DIARY_PATH else settings.MOST_SENT
+        if length > most:
             _drain(request, length)
             return errors.too_large(request)
         return self.respond(request)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from kneewise.store import place
+from kneewise.web.local_zone import local_zone
 
 HERE = Path(__file__).parent
 DATA_FILE = place.data_file()
@@ -61,7 +62,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "kneewise"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 400  # a diary outlives a season; each entry starts it anew
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "kneewise_form"
@@ -75,7 +76,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+MOST_SENT = 512 * 1024
+MOST_DIARY_SENT = DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a diary of some years, to be reviewed
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_HANDLERS: list[str] = []
 
@@ -84,6 +86,7 @@ LOCALE_PATHS = [HERE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+LOCAL_ZONE = local_zone()  # the day of an entry is the person's own
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

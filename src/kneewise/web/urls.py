@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kneewise.web.api import api
-from kneewise.web.views import opening, outcome, programme, questions, start, yours
+from kneewise.web.views import following, opening, outcome, programme, questions, start, yours
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -31,6 +31,18 @@ urlpatterns = [
     path("programme/before/", programme.before, name="before"),
     path("programme/around/", programme.around, name="around"),
     path("programme/pain-relief/", programme.pain_relief, name="pain_relief"),
+    path("programme/start/", following.start_course, name="start_course"),
+    path("today/", following.today, name="today"),
+    path("today/day/<int:number>/", following.another_day, name="another_day"),
+    path("today/morning/", following.morning, name="morning"),
+    path("check-in/", following.check_in, name="check_in"),
+    path("check-in/sign/", following.sign, name="sign"),
+    path("progress/", following.progress, name="progress"),
+    path("history/", following.history, name="history"),
+    path("history/<int:number>/", following.correct, name="correct"),
+    path("measure/", following.measures, name="measures"),
+    path("measure/<slug:name>/", following.measure, name="measure"),
+    path("seen/", following.seen, name="seen"),
     path("figures.css", programme.figures_style, name="figures_style"),
     path("your-data/", yours.your_data, name="your_data"),
     path("your-data/download/", yours.download, name="download"),

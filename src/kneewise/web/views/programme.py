@@ -16,6 +16,7 @@ from kneewise.plan.around import medicine_questions
 from kneewise.store.models import Sitting
 from kneewise.web.answers import STATES, Fault, Filled, as_sent, read_ticks
 from kneewise.web.figures import figure_style
+from kneewise.web.following import stopped_by_alarm
 from kneewise.web.journey import (
     BEFORE_EXERCISES,
     MEDICINES,
@@ -85,6 +86,8 @@ def _elsewhere(sitting: Sitting, now: Standing) -> HttpResponse | None:
     """Where somebody has to go who may not see a programme yet."""
     if now.emergency:
         return redirect("emergency")
+    if stopped_by_alarm(sitting):
+        return redirect("today")
     return None if may_see_result(sitting, now) else redirect(next_address(sitting))
 
 
@@ -114,6 +117,7 @@ def _page(
         "gate_gentle": phrase("gate_relative_rest"),
         "door": sitting.door,
         "for_carer": sitting.case.get("respondent") == "carer",
+        "followed": sitting.course,
         "relief": sitting.door != Sitting.PREVENT,
     }
     return render(request, "kneewise/programme.html", context, status=400 if faults else 200)
