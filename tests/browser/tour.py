@@ -195,7 +195,7 @@ def programme(w: Walker) -> None:
     w.visit("22c-swapped")
     w.go("/programme/day/1/")
     w.visit("22d-day")
-    w.go("/programme/day/2/")
+    w.go("/programme/day/7/")
     w.visit("22e-rest-day")
     w.go("/programme/around/")
     w.visit("22f-around")

@@ -110,11 +110,17 @@ def test_every_exercise_left_out_has_its_reason(browser: Browser) -> None:
 
 def test_a_day_shows_just_its_exercises_in_order(browser: Browser) -> None:
     programme(browser, "patellofemoral_pain")
-    names = re.findall(r'<a href="#exercise-[a-z_]+">([^<]+)</a>', browser.html)
-    browser.get("/programme/day/1/")
-    assert re.findall(r"<h2>([^<(]+?) ?(?:<span|</h2>)", browser.html) == names
-    assert "about" in browser.text
-    browser.get("/programme/day/2/")
+    rows = re.findall(r"<a href=\"#exercise-[a-z_]+\">([^<]+)</a></th>(.*?)</tr>", browser.html, re.DOTALL)
+    marks = {name: [("mark" in cell) for cell in row.split("</td>")[:7]] for name, row in rows}
+    linked = [int(day) for day in browser.names(r'href="/programme/day/(\d)/"')]
+    assert linked == [day for day in range(1, 8) if any(row[day - 1] for row in marks.values())]
+    for day in linked:
+        browser.get(f"/programme/day/{day}/")
+        shown = re.findall(r"<h2>([^<(]+?) ?(?:<span|</h2>)", browser.html)
+        assert shown == [name for name, row in marks.items() if row[day - 1]]
+        assert "about" in browser.text
+    free = next(day for day in range(1, 8) if day not in linked)
+    browser.get(f"/programme/day/{free}/")
     assert "Rest days are part of the programme" in browser.text
     assert browser.get("/programme/day/8/").status_code == 404
 
