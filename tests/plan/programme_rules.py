@@ -93,15 +93,23 @@ def qualities(drawn: Drawn, programme: Programme, knowledge: Knowledge) -> Itera
         for need in strand.phase.needs:
             if not need.required or _not_called_for(need.quality, drawn, knowledge):
                 continue
-            served = any(
-                one.quality == need.quality
-                or one.exercise.id in need.exercises
-                or need.quality in one.exercise.qualities
-                for one in programme.chosen
-            )
+            served = _served(need.quality, drawn, programme)
             said = any(entry.endswith(f":{need.quality}") for entry in programme.relaxed)
             if not served and not said:
                 yield f"{strand.protocol.id}/{strand.phase.id}: {need.quality} is silently missing"
+
+
+def _served(quality: str, drawn: Drawn, programme: Programme) -> bool:
+    """Whether a given exercise trains a quality, or is named for it by any phase in use."""
+    named = {
+        id_
+        for strand in programme.strands
+        for need in strand.phase.needs
+        if need.quality == quality
+        for id_ in need.exercises
+    }
+    named |= {new for old, new in drawn.standing.instead.items() if old in named}
+    return any(quality in one.exercise.qualities or one.exercise.id in named for one in programme.chosen)
 
 
 def _not_called_for(quality: str, drawn: Drawn, knowledge: Knowledge) -> bool:
@@ -128,8 +136,10 @@ def week(drawn: Drawn, programme: Programme, knowledge: Knowledge) -> Iterator[s
         for day in days:
             free = one.exercise.type in FREE
             minutes[day] = minutes.get(day, 0.0) + (0.0 if free else one.prescription.minutes)
-    if len(minutes) > wanted.days:
-        yield f"{len(minutes)} days instead of {wanted.days}"
+    # Short gentle work may have days of its own; it says so.
+    own = {d for one in programme.chosen for d in one.days if not _own_days(one.why)}
+    if len(own) > wanted.days:
+        yield f"{len(own)} days instead of {wanted.days}"
     if "more_minutes" not in programme.relaxed:
         yield from (
             f"day {day}: {spent:.1f} minutes of {wanted.minutes}"
@@ -141,6 +151,10 @@ def week(drawn: Drawn, programme: Programme, knowledge: Knowledge) -> Iterator[s
     pinned = {*wanted.pinned, *_by_clinician(drawn)}
     if len(ids) != len(set(ids)) or len(ids) > max(MOST, len(pinned & set(ids))):
         yield f"the exercises {', '.join(ids)}"
+
+
+def _own_days(why: tuple[str, ...]) -> bool:
+    return any(code.startswith("own_days:") for code in why)
 
 
 def ladders(drawn: Drawn, programme: Programme, knowledge: Knowledge) -> Iterator[str]:
@@ -174,12 +188,7 @@ def explained(drawn: Drawn, programme: Programme, knowledge: Knowledge) -> Itera
         for need in strand.phase.needs:
             if _not_called_for(need.quality, drawn, knowledge):
                 continue
-            alternative = any(
-                one.quality == need.quality
-                or one.exercise.id in need.exercises
-                or need.quality in one.exercise.qualities
-                for one in programme.chosen
-            )
+            alternative = _served(need.quality, drawn, programme)
             for id_ in need.exercises:
                 if not alternative and id_ not in chosen and id_ not in refused:
                     yield f"{id_} ({need.quality}) is left out without a word"

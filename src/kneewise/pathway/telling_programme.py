@@ -70,7 +70,7 @@ def refused_group(one: NotGivenContract) -> str:
     kinds = [code.partition(":")[0] for code in one["because"]]
     order = (
         "contraindicated", "early", "gentle_only", "ask", "criterion", "aside", "banned", "goal", "equipment",
-        "too_hard",
+        "too_hard", "no_room",
     )  # fmt: skip
     return next(kind for kind in order if kind in kinds)
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 
 from kneewise.assess.triage import ADULT_AGE
 from kneewise.evidence import Evidence
-from kneewise.knowledge.types import Advice, Exercise, Gate, Knowledge
+from kneewise.knowledge.types import Advice, Exercise, Gate, Knowledge, Need
 from kneewise.plan.advise import advise
-from kneewise.plan.choose import Candidate, choose
+from kneewise.plan.choose import TINY, Candidate, choose
 from kneewise.plan.contraindications import Person, Verdict, hold_shared, judge
 from kneewise.plan.doses import (
     Prescription,
@@ -30,7 +30,7 @@ from kneewise.plan.doses import (
     start_step,
 )
 from kneewise.plan.preferences import AT_HAND, Preferences
-from kneewise.plan.schedule import days_for
+from kneewise.plan.schedule import WEEK, days_for
 from kneewise.plan.standing import Situation, Standing
 from kneewise.plan.strands import Strand, concerning, seen_first, strands_of
 from kneewise.rules import Truth, evaluate
@@ -94,7 +94,7 @@ class Refused:
     """An exercise that a phase names and this person does not get, and why.
 
     `because` are codes: contraindicated, early, too_hard, equipment, banned, aside, gentle_only, goal,
-    ask:<finding>, criterion:<id>; `told` are the content's own sentences.
+    no_room, ask:<finding>, criterion:<id>; `told` are the content's own sentences.
     """
 
     exercise: str
@@ -193,6 +193,8 @@ class _Week:
         self.banned = {*preferences.banned, *(one for order in preferences.clinician for one in order.ban)}
         self.pinned = {*preferences.pinned, *(one for order in preferences.clinician for one in order.pin)}
         self.refused: dict[str, Refused] = {}
+        self.without_goal: set[str] = set()  # named for a goal that this person does not have
+        self.left_out: set[str] = set()  # they hurt, and their easier version may not be given
         self.verdicts: dict[str, Verdict] = {}
         self.relaxed: list[str] = []
         self.warnings: list[tuple[str, str, str]] = []
@@ -268,11 +270,12 @@ class _Week:
         for strand in self.strands:
             for need in strand.phase.needs:
                 if need.quality in needed_for and need.quality not in called_for:
+                    self.without_goal.update(need.exercises)
                     continue
                 kind = "required" if need.required else "goal" if need.quality in called_for else "offered"
                 row = {"required": required, "goal": wished, "offered": offered}[kind]
                 old = row.get(need.quality)
-                exercises = self._with_versions(need.exercises)
+                exercises = self._with_versions(need)
                 if old is not None:
                     row[need.quality] = replace(
                         old, exercises=tuple(dict.fromkeys((*old.exercises, *exercises)))
@@ -288,10 +291,24 @@ class _Week:
             *(aim for aim in rest if aim.kind == "offered" and aim.name not in wished),
         ]
 
-    def _with_versions(self, exercises: tuple[str, ...]) -> tuple[str, ...]:
-        """The exercises of a need, those first that following has put in the place of others."""
-        put = [self.standing.instead[one] for one in exercises if one in self.standing.instead]
-        return tuple(dict.fromkeys((*put, *(one for one in exercises if one not in self.standing.instead))))
+    def _with_versions(self, need: Need) -> tuple[str, ...]:
+        """The exercises of a need, those first that following has put in the place of others.
+
+        Where the one put in place may not be given, a harder one leaves the old where it was; an easier one
+        was there because the old one hurt, so that stays out.
+        """
+        put, out = [], set()
+        for old in need.exercises:
+            new = self.standing.instead.get(old)
+            if new is None:
+                continue
+            if self.may(new, need.quality, need.dose):
+                put.append(new)
+                out.add(old)
+            elif new not in self.knowledge.exercises[old].harder:
+                out.add(old)
+                self.left_out.add(old)
+        return tuple(dict.fromkeys((*put, *(one for one in need.exercises if one not in out))))
 
     def _first_choices(self, required: Iterable[Aim]) -> list[Aim]:
         """For each required quality the exercise that its phase names first of those this person may do.
@@ -460,10 +477,31 @@ class _Week:
         parts = self._turns(ids, doses) if in_turn else {}
         chosen = [self._chosen(id_, pool[id_][0], doses[id_], parts.get(id_), fixed) for id_ in ids]
         chosen.sort(key=lambda one: (ORDER_IN_SESSION.index(one.quality), one.exercise.id))
-        for aim in aims:
-            if aim.kind == "required" and not any(self._serves(one.exercise, aim) for one in chosen):
-                self.relaxed.append(f"{aim.strand}:{aim.name}")
+        self._say_what_is_missing(chosen, aims, pool)
         return tuple(chosen), aims
+
+    def _say_what_is_missing(
+        self, chosen: Sequence[Chosen], aims: Sequence[Aim], pool: Mapping[str, tuple[Aim, int]]
+    ) -> None:
+        """Required qualities that nothing serves, exercises there is no room for, and a session too long."""
+        for aim in aims:
+            if not aim.strand or any(self._serves(one.exercise, aim) for one in chosen):
+                continue
+            if aim.kind == "required":
+                self.relaxed.append(f"{aim.strand}:{aim.name}")
+            for id_ in aim.exercises:
+                if id_ in pool:
+                    self.refused.setdefault(id_, Refused(id_, ("no_room",)))
+        for id_ in self.left_out - set(pool):
+            self.refused.setdefault(id_, Refused(id_, ("aside",)))
+        for id_ in self.without_goal - set(pool):
+            self.refused.setdefault(id_, Refused(id_, ("goal",)))
+        spent = [0.0] * (WEEK + 1)
+        for one in chosen:
+            for day in one.days:
+                spent[day] += 0.0 if one.exercise.type in FREE_TYPES else one.prescription.minutes
+        if max(spent) > self.preferences.minutes + TINY:
+            self.relaxed.append("more_minutes")
 
     def _turns(self, ids: Sequence[str], doses: Mapping[str, Prescription]) -> dict[str, int]:
         """Two sessions as even as can be: the longest exercise first, each to the shorter session."""

@@ -25,13 +25,34 @@ def apart(days: tuple[int, ...]) -> bool:
     return all((later - day) % WEEK not in (1, WEEK - 1) for day, later in combinations(days, 2))
 
 
-def hard_days(training_days: tuple[int, ...], wanted: int) -> tuple[int, ...]:
-    """At most `wanted` (and three) of the training days, never two in a row; as many as can be."""
-    for number in range(min(wanted, MOST_HARD_DAYS, len(training_days)), 0, -1):
-        for days in combinations(training_days, number):
-            if apart(days):
-                return days
+def _widest(sets: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """Of sets of days the one whose closest two days lie furthest apart; the first of equals."""
+
+    def closest(days: tuple[int, ...]) -> int:
+        steps = [(b - a) % WEEK or WEEK for a, b in zip(days, (*days[1:], days[0]), strict=True)]
+        return min(steps)
+
+    return max(sets, key=closest, default=())
+
+
+def days_for_hard(training_days: tuple[int, ...]) -> tuple[int, ...]:
+    """The days on which anything hard may stand: at most three, never two in a row.
+
+    The same for every hard exercise, so that two of them never make neighbours of their days. Where two
+    sessions take turns, each has one of these days if that can be.
+    """
+    turns = (set(training_days[0::2]), set(training_days[1::2]))
+    for number in range(min(MOST_HARD_DAYS, len(training_days)), 0, -1):
+        fits = [days for days in combinations(training_days, number) if apart(days)]
+        both = [days for days in fits if all(turn & set(days) for turn in turns)]
+        if fits:
+            return (both or fits)[0]
     return ()
+
+
+def hard_days(may: tuple[int, ...], wanted: int) -> tuple[int, ...]:
+    """At most `wanted` of the days on which hard exercise may stand, as far apart as can be."""
+    return _widest(list(combinations(may, min(wanted, len(may))))) if may else ()
 
 
 def days_for(
@@ -51,12 +72,13 @@ def days_for(
     """
     low, high = times_per_week
     own = SPREAD[min(max(training_days, 1), WEEK)]
+    may = days_for_hard(own)
     if small and not hard and low >= OFTEN and low > len(own):
         return more_days(own, min(low, len(own) + EXTRA_DAYS))
     if part is not None:
         own = own[part::2] or own[:1]
     if hard:
-        return hard_days(own, max(high, 1))
+        return hard_days(tuple(day for day in may if day in own), max(high, 1))
     wanted = min(max(len(own), 1), max(high, 1), WEEK)
     if len(own) <= wanted:
         return own

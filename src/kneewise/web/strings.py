@@ -212,4 +212,5 @@ def refusal_heading(kind: str) -> str:
         "goal": _("Only for runners and sport"),
         "equipment": _("Needs something you do not have"),
         "too_hard": _("Too hard to start with"),
+        "no_room": _("No room in this week"),
     }[kind]

@@ -46,7 +46,7 @@ _IN_WORDS = re.compile(r"[A-Za-z][A-Za-z ,;]*")
 MOST_SHOWN_SWAPS = 6
 WEEK = range(1, 8)
 # Refusals whose heading says it all.
-_HEADING_IS_ENOUGH = ("too_hard", "gentle_only", "goal", "banned", "aside")
+_HEADING_IS_ENOUGH = ("too_hard", "gentle_only", "goal", "banned", "aside", "no_room")
 
 
 @dataclass(frozen=True)
