@@ -118,7 +118,8 @@ _WIDTHS = (
     (0.40, 0.068),
     (0.70, 0.088),
     (0.92, 0.108),
-    (1.04, 0.060),
+    (1.05, 0.064),
+    (1.14, 0.034),
 )
 _WAIST = 0.30
 
@@ -176,7 +177,7 @@ def draw_head(canvas: Canvas, bones: Skeleton) -> None:
                 at(-0.030, -0.050), at(-0.018, -0.028), at(0.012, -0.012), at(0.026, 0.022)]  # fmt: skip
         canvas.path(smooth(hair), "hair")
         canvas.path(disc(at(-0.004, 0.036), 0.0065 * STATURE), "dot")
-        canvas.path(disc(at(-0.010, -0.006), 0.011 * STATURE), "skin ear")
+        canvas.path(capsule(at(-0.002, -0.014), 0.0105 * STATURE, at(-0.016, -0.010), 0.007 * STATURE), "ear")
     else:
         hair = [at(0.004, 0.060), at(0.040, 0.046), at(0.062, 0.0), at(0.040, -0.046), at(0.004, -0.060),
                 at(0.022, -0.040), at(0.030, 0.0), at(0.022, 0.040)]  # fmt: skip
@@ -187,15 +188,15 @@ def draw_head(canvas: Canvas, bones: Skeleton) -> None:
 
 # Muscle: from, to, shares of the way, how far in front of the bone, half its width.
 _MUSCLES: dict[str, tuple[str, str, float, float, float, float]] = {
-    "hamstring": ("hip", "knee", 0.14, 0.97, -0.026, 0.019),
-    "quadriceps": ("hip", "knee", 0.14, 0.94, 0.024, 0.020),
-    "calf": ("knee", "ankle", 0.03, 0.62, -0.020, 0.016),
+    "hamstring": ("hip", "knee", 0.14, 0.97, -0.032, 0.018),
+    "quadriceps": ("hip", "knee", 0.14, 0.94, 0.030, 0.020),
+    "calf": ("knee", "ankle", 0.03, 0.64, -0.031, 0.014),
     "gluteal": ("hip", "knee", -0.16, 0.20, -0.034, 0.024),
     "hip_flexor": ("hip", "knee", -0.22, 0.26, 0.036, 0.014),
 }
 # Seen from ahead: along the leg, how far to the outside.
 _MUSCLES_AHEAD: dict[str, tuple[str, str, float, float, float, float]] = {
-    "gluteal": ("hip", "knee", -0.10, 0.26, 0.030, 0.021),
+    "gluteal": ("hip", "knee", -0.16, 0.30, 0.030, 0.027),
     "quadriceps": ("hip", "knee", 0.18, 0.92, 0.004, 0.026),
     "hip_flexor": ("hip", "knee", -0.10, 0.22, 0.0, 0.016),
 }
@@ -312,14 +313,22 @@ def ghost(canvas: Canvas, bones: Skeleton, later: Skeleton, rounded: float = 0.0
     def moved(*names: str) -> bool:
         return max(distance(bones.points[n], later.points[n]) for n in names) > 0.035
 
-    if moved("neck", "pelvis"):
-        canvas.path(trunk_outlines(canvas, bones, rounded)[0], "ghost")
-        canvas.path(disc(canvas.project(bones.points["head"]), body.HEAD_RADIUS * STATURE), "ghost")
+    shapes: list[str] = []
+    whole = moved("neck", "pelvis")
+    if whole:
+        neck, head = canvas.project(bones.points["neck"]), canvas.project(bones.points["head"])
+        shapes += [
+            trunk_outlines(canvas, bones, rounded)[0],
+            capsule(neck, _NECK * STATURE, head, _NECK * STATURE),
+            disc(head, body.HEAD_RADIUS * STATURE),
+        ]
     for end in ("2", ""):
         if moved("knee" + end, "ankle" + end, "toe" + end):
-            canvas.path(leg_outline(canvas, bones, end), "ghost")
-    if moved("hand") and not moved("neck", "pelvis"):
-        canvas.path(arm_outline(canvas, bones, ""), "ghost")
+            shapes.append(leg_outline(canvas, bones, end))
+    if moved("hand"):
+        shapes.append(arm_outline(canvas, bones, ""))
+    if shapes:  # one path, so that parts on top of one another are no darker
+        canvas.path("".join(shapes), "ghost")
 
 
 def arrow(canvas: Canvas, way: list[Page], css: str = "arrow", both: bool = False) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import acos, atan2, cos, pi, sin
 
 from kneewise.body.kinematics import Point
 
@@ -17,6 +16,7 @@ STATURE = 240.0  # page units
 
 # How far depth (towards the viewer) shifts a point on the page: right, up.
 _OBLIQUE = {"side": (-0.20, -0.14), "front": (0.0, -0.24)}
+_FROM_HIGHER = (0.0, -0.46)  # on somebody who lies on the side: shows which way the knees bend
 
 
 def number(value: float) -> str:
@@ -41,17 +41,18 @@ def capsule(a: Page, ra: float, b: Page, rb: float) -> str:
     length = (dx * dx + dy * dy) ** 0.5
     if length <= abs(ra - rb) + 1e-6:
         return disc(a if ra >= rb else b, max(ra, rb))
-    heading, opening = atan2(dy, dx), acos((ra - rb) / length)
-
-    def at(centre: Page, radius: float, angle: float) -> Page:
-        return (centre[0] + radius * cos(angle), centre[1] + radius * sin(angle))
-
-    a1, b1 = at(a, ra, heading + opening), at(b, rb, heading + opening)
-    b2, a2 = at(b, rb, heading - opening), at(a, ra, heading - opening)
-    wide = opening > pi / 2
+    # Unit vectors without angles: along the middle line, and square to it.
+    ux, uy = dx / length, dy / length
+    c = (ra - rb) / length
+    h = (1.0 - c * c) ** 0.5
+    px, py = ux * c - uy * h, uy * c + ux * h
+    qx, qy = ux * c + uy * h, uy * c - ux * h
+    wide = c < 0.0
     return (
-        f"M{pair(a1)}L{pair(b1)}A{number(rb)} {number(rb)} 0 {int(wide)} 0 {pair(b2)}"
-        f"L{pair(a2)}A{number(ra)} {number(ra)} 0 {int(not wide)} 0 {pair(a1)}Z"
+        f"M{a[0] + ra * px:.1f} {a[1] + ra * py:.1f}L{b[0] + rb * px:.1f} {b[1] + rb * py:.1f}"
+        f"A{rb:.1f} {rb:.1f} 0 {int(wide)} 0 {b[0] + rb * qx:.1f} {b[1] + rb * qy:.1f}"
+        f"L{a[0] + ra * qx:.1f} {a[1] + ra * qy:.1f}"
+        f"A{ra:.1f} {ra:.1f} 0 {int(not wide)} 0 {a[0] + ra * px:.1f} {a[1] + ra * py:.1f}Z"
     )
 
 
@@ -72,14 +73,14 @@ def polygon(points: Sequence[Page]) -> str:
 def smooth(points: Sequence[Page], closed: bool = True) -> str:
     """A round curve through points (Catmull-Rom as Bézier)."""
     n = len(points)
-    parts = [f"M{pair(points[0])}"]
+    ends = [points[-1], *points, points[0], points[1]] if closed else [points[0], *points, points[-1]]
+    parts = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
     for i in range(n if closed else n - 1):
-        before = points[(i - 1) % n] if closed or i > 0 else points[0]
-        here, there = points[i], points[(i + 1) % n]
-        after = points[(i + 2) % n] if closed or i + 2 < n else there
-        c1 = (here[0] + (there[0] - before[0]) / 6, here[1] + (there[1] - before[1]) / 6)
-        c2 = (there[0] - (after[0] - here[0]) / 6, there[1] - (after[1] - here[1]) / 6)
-        parts.append(f"C{pair(c1)} {pair(c2)} {pair(there)}")
+        (bx, by), (hx, hy), (tx, ty), (ax, ay) = ends[i], ends[i + 1], ends[i + 2], ends[i + 3]
+        parts.append(
+            f"C{hx + (tx - bx) / 6:.1f} {hy + (ty - by) / 6:.1f} "
+            f"{tx - (ax - hx) / 6:.1f} {ty - (ay - hy) / 6:.1f} {tx:.1f} {ty:.1f}"
+        )
     return "".join(parts) + ("Z" if closed else "")
 
 
@@ -96,10 +97,11 @@ class Canvas:
     bottom: float = -1e9
     above: bool = False  # seen from above: there is no floor line
     floorless: bool = False
+    higher: bool = False  # a front view seen from higher up
 
     def project(self, point: Point) -> Page:
         """Where a point of space lies on the page."""
-        kx, ky = _OBLIQUE[self.view]
+        kx, ky = _FROM_HIGHER if self.higher else _OBLIQUE[self.view]
         x = (point[0] + kx * point[2]) * STATURE
         return (-x if self.mirrored else x, -(point[1] + ky * point[2]) * STATURE)
 
@@ -109,8 +111,15 @@ class Canvas:
 
     def reach(self, point: Page, margin: float = 0.0) -> None:
         """Make the box hold a page point and what lies within a margin of it."""
-        self.left, self.right = min(self.left, point[0] - margin), max(self.right, point[0] + margin)
-        self.top, self.bottom = min(self.top, point[1] - margin), max(self.bottom, point[1] + margin)
+        x, y = point
+        if x - margin < self.left:
+            self.left = x - margin
+        if x + margin > self.right:
+            self.right = x + margin
+        if y - margin < self.top:
+            self.top = y - margin
+        if y + margin > self.bottom:
+            self.bottom = y + margin
 
     def path(self, d: str, css: str, **style: str) -> None:
         """Add a path; its class gives its colours, `style` overrides single attributes."""

@@ -12,10 +12,11 @@ _ACTIVITIES = {
     "yoga": "Standing tall with the arms up; then hands and feet on the floor, hips high and knees bent; "
     "then kneeling low with the arms stretched ahead on the floor",
     "water_walking": "Walking in chest-deep water, arms swinging",
-    "massage": "Sitting on the floor, both hands stroke the back of the thigh from the knee towards the hip",
+    "massage": "Sitting on the floor, both hands round the thigh stroke from the knee towards the hip",
     "warm_up": "Walking; or cycling; or jogging easily",
     "run_walk": "Jogging, then walking, in turns",
     "strides": "Running easily, then fast, then easily again",
+    "turning": "Running to a cone; planting a foot beside it, hip and knee bent; running back the other way",
     "sprint": "A crouched start; then driving forward low; then running upright at full speed",
 }
 _BASES = {

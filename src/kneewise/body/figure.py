@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kneewise.body.body_shape import draw_body, ghost
 from kneewise.body.canvas import Canvas, Page, capsule, disc, escape, number, pair, polygon
@@ -16,7 +17,7 @@ from kneewise.body.kinematics import Skeleton, place_all
 from kneewise.body.motion import motion, presses
 from kneewise.body.pictogram import draw_pictogram, pictogram_panels
 from kneewise.body.pose import Figure, KeyPose, PoseError, check_figure, contacts_of
-from kneewise.body.props import draw_before, draw_behind
+from kneewise.body.props import draw_before, draw_behind, mat_from_above
 
 LIGHT_COLOURS: dict[str, str] = {
     "work": "#1f7a8c",
@@ -78,6 +79,7 @@ def _c(name: str) -> str:
     return f"var(--figure-{name},{LIGHT_COLOURS[name]})"
 
 
+@lru_cache(maxsize=64)
 def _style(scope: str) -> str:
     s = "." + scope
     rules = (
@@ -85,7 +87,7 @@ def _style(scope: str) -> str:
         f"{s} .limb{{stroke:{_c('line')};stroke-width:3;paint-order:stroke}}",
         f"{s} .work{{fill:{_c('work')}}}{s} .other{{fill:{_c('other')}}}{s} .shirt{{fill:{_c('shirt')}}}",
         f"{s} .shorts{{fill:{_c('shorts')}}}{s} .skin{{fill:{_c('skin')}}}{s} .hair{{fill:{_c('hair')}}}",
-        f"{s} .dot{{fill:{_c('line')}}}{s} .far{{opacity:.8}}{s} .ear{{stroke:{_c('line')};stroke-width:1}}",
+        f"{s} .dot{{fill:{_c('line')}}}{s} .far{{opacity:.8}}{s} .ear{{fill:{_c('line')};opacity:.28}}",
         f"{s} .muscle{{fill:{_c('muscle')};opacity:.8}}",
         f"{s} .helper path{{fill:{_c('helper')}}}{s} .helper .dot,{s} .helper .hair{{fill:{_c('ghost')}}}",
         f"{s} .prop{{fill:{_c('prop')};stroke:{_c('prop-shade')};stroke-width:1}}",
@@ -222,11 +224,12 @@ def _panels(figure: Figure, mirrored: bool, highlight: tuple[str, ...]) -> list[
     bones = place_all(figure)
     panels: list[Canvas] = []
     for index, one in enumerate(bones):
-        canvas = Canvas(figure.view, mirrored)
+        canvas = Canvas(figure.view, mirrored, higher=figure.orientation == "side_lying")
         before = bones[index - 1] if index else None
         pressing = any(c.press for c in contacts_of(one.pose))
         draw_behind(canvas, figure, bones, index)
-        if before is not None and not pressing and not figure.poses[0].arrow:
+        # From three panels on every pose is there anyway, and pale bodies would pile up.
+        if before is not None and not pressing and not figure.poses[0].arrow and len(bones) < 3:
             ghost(canvas, before, one, rounding(figure, before))
         airborne(canvas, one)
         draw_body(canvas, one, rounding(figure, one), highlight)
@@ -239,7 +242,9 @@ def _panels(figure: Figure, mirrored: bool, highlight: tuple[str, ...]) -> list[
         canvas = Canvas("side", mirrored)
         turned = [b.seen_from(figure.also) for b in bones]
         canvas.above = figure.also == "above"
-        if not canvas.above:
+        if canvas.above:
+            mat_from_above(canvas, figure, turned[-1])
+        else:
             draw_behind(canvas, replace(figure, view="side"), turned, len(turned) - 1)
         draw_body(canvas, turned[-1], 0.0, highlight)
         draw_before(canvas, figure, turned, len(turned) - 1)

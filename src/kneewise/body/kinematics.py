@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import acos, asin, cos, degrees, radians, sin, sqrt
 
 from kneewise.body import proportions as body
@@ -76,7 +77,8 @@ def between(a: Point, b: Point, share: float) -> Point:
 
 def distance(a: Point, b: Point) -> float:
     """Straight distance between two points."""
-    return sqrt(sum((p - q) ** 2 for p, q in zip(a, b, strict=True)))
+    x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
+    return sqrt(x * x + y * y + z * z)
 
 
 def _mix(axes: Axes, front: float, up: float, side: float) -> Point:
@@ -144,7 +146,9 @@ def reshape(pose: KeyPose, view: str = "side", orientation: str = "standing") ->
         points["shoulder" + name] = along(points["neck"], side, sign * body.SHOULDER_HALF_WIDTH)
         _arm(points, axes, arm, sign, name, view)
     head_axis = _head_axis(pose, view, axes, orientation)
-    points["head"] = along(points["neck"], head_axis, body.HEAD_CENTRE)
+    # From ahead the shoulders hide the foot of the neck when standing; lying on the side they do not.
+    neck = body.HEAD_CENTRE - (0.018 if view == "front" and abs(pose.trunk) > 40.0 else 0.0)
+    points["head"] = along(points["neck"], head_axis, neck)
     return Skeleton(points, axes, head_axis, feet, pose, view)
 
 
@@ -265,22 +269,26 @@ def two_bones(start: Point, goal: Point, pole: Point, upper: float, lower: float
 
     A goal out of reach is approached as far as the bones go.
     """
-    whole = distance(start, goal)
+    sx, sy, sz = start
+    ax, ay, az = goal[0] - sx, goal[1] - sy, goal[2] - sz
+    whole = sqrt(ax * ax + ay * ay + az * az)
     reach = min(max(whole, abs(upper - lower) + 1e-6), (upper + lower) * 0.99999)
-    axis = (
-        tuple((g - s) / whole for s, g in zip(start, goal, strict=True)) if whole > 1e-9 else (0.0, -1.0, 0.0)
-    )
+    if whole > 1e-9:
+        ax, ay, az = ax / whole, ay / whole, az / whole
+    else:
+        ax, ay, az = 0.0, -1.0, 0.0
     share = (reach * reach + upper * upper - lower * lower) / (2 * reach)
     height = sqrt(max(upper * upper - share * share, 0.0))
-    off = tuple(p - s for p, s in zip(pole, start, strict=True))
-    dot = sum(a * b for a, b in zip(axis, off, strict=True))
-    across = tuple(o - dot * a for o, a in zip(off, axis, strict=True))
-    size = sqrt(sum(c * c for c in across))
+    ox, oy, oz = pole[0] - sx, pole[1] - sy, pole[2] - sz
+    dot = ax * ox + ay * oy + az * oz
+    cx, cy, cz = ox - dot * ax, oy - dot * ay, oz - dot * az
+    size = sqrt(cx * cx + cy * cy + cz * cz)
     if size < 1e-6:
-        across, size = (-axis[1], axis[0], 0.0), sqrt(axis[0] ** 2 + axis[1] ** 2) or 1.0
-    joint = tuple(s + a * share + c / size * height for s, a, c in zip(start, axis, across, strict=True))
-    end = tuple(s + a * reach for s, a in zip(start, axis, strict=True))
-    return (joint[0], joint[1], joint[2]), (end[0], end[1], end[2])
+        cx, cy, cz = -ay, ax, 0.0
+        size = sqrt(cx * cx + cy * cy) or 1.0
+    rise = height / size
+    joint = (sx + ax * share + cx * rise, sy + ay * share + cy * rise, sz + az * share + cz * rise)
+    return joint, (sx + ax * reach, sy + ay * reach, sz + az * reach)
 
 
 def settle(
@@ -311,9 +319,13 @@ def settle(
         if arm.to == "support" and support:
             _reach(points, end, support["hand" + end])
         elif arm.to == "ahead":  # the forearm on the ground, away from the chest
+            # Slanting, so that the bend of the elbow is seen from ahead.
             front = skeleton.axes[0]
-            points["wrist" + end] = along(points["elbow" + end], front, body.FOREARM)
-            points["hand" + end] = along(points["wrist" + end], front, body.GRIP)
+            way = (front[0] + 0.85, 0.0, front[2]) if skeleton.view == "front" else front
+            size = distance(way, (0.0, 0.0, 0.0))
+            way = (way[0] / size, way[1] / size, way[2] / size)
+            points["wrist" + end] = along(points["elbow" + end], way, body.FOREARM)
+            points["hand" + end] = along(points["wrist" + end], way, body.GRIP)
         elif arm.to and arm.to != "support":
             _reach(points, end, _held(done, arm.to, end))
     lowest = body.HEAD_RADIUS
@@ -461,6 +473,7 @@ def _toward(points: Mapping[str, Point], end: str) -> Point:
     return (knee[0] - hip[0], knee[1] - hip[1], knee[2] - hip[2])
 
 
+@lru_cache(maxsize=256)
 def seat_height_of(figure: Figure) -> float:
     """Height of the seat: under the pelvis of the first seated pose whose feet reach the floor, else 0.24."""
     for pose in figure.poses:

@@ -22,7 +22,7 @@ _BESIDE: dict[str, tuple[str, float]] = {
     "knee2": ("hip2", 0.075), "hand": ("shoulder", 0.06), "hand2": ("shoulder2", 0.06),
     "neck": ("pelvis", 0.09),
 }  # fmt: skip
-_STEPS = 7
+_STEPS = 6
 
 
 def motion(canvas: Canvas, figure: Figure, before: Skeleton | None, after: Skeleton) -> None:
@@ -54,7 +54,7 @@ def _one_motion(canvas: Canvas, figure: Figure, before: Skeleton | None, after: 
 _LONG = 0.14
 _AIM = {
     "up": (0.0, 1.0), "down": (0.0, -1.0), "forward": (1.0, 0.0), "right": (1.0, 0.0), "back": (-1.0, 0.0),
-    "left": (-1.0, 0.0), "both": (1.0, 0.0),
+    "left": (-1.0, 0.0), "both": (1.0, 0.0), "along": (0.0, 0.0),
 }  # fmt: skip
 # How far the surface of the body lies from a point, along the arrow.
 _CLEAR = {
@@ -77,11 +77,14 @@ def _pointing(canvas: Canvas, bones: Skeleton, name: str, direction: str) -> Non
     clear, lying = _CLEAR.get(part, 0.06), abs(bones.pose.trunk) > 45
     if part == "heel" and ux:  # along the ground, beyond the foot
         x, y = (max(x, p["toe" + name[4:]][0]) if ux > 0 else x), max(y, 0.035)
-    if uy:
+    if direction == "along":  # the way the toes point
+        (ux, uy, _), clear = bones.foot_axes[name.removeprefix(part)][0], 0.035
+    elif uy:
         x, y, clear = _beside_upright(bones, name, direction, lying)
     elif direction == "both":
         y += 0.13
-    start, stop = (x + ux * clear, y + uy * clear), (x + ux * (clear + _LONG), y + uy * (clear + _LONG))
+    reach = 0.09 if direction == "along" else _LONG
+    start, stop = (x + ux * clear, y + uy * clear), (x + ux * (clear + reach), y + uy * (clear + reach))
     if direction == "both":
         start, stop = (x - 0.10, y), (x + 0.10, y)
     if part == "toe" and direction == "back":  # along the ground, from where the foot was

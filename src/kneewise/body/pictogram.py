@@ -11,6 +11,8 @@ from kneewise.body.canvas import STATURE, Canvas, capsule, disc, pair, polygon
 from kneewise.body.kinematics import Skeleton, between, place, reaching, two_bones
 from kneewise.body.pose import Arm, Figure, KeyPose, Leg, PoseError
 
+Scene = Callable[[Canvas, tuple[str, ...]], None]
+
 _WALK = KeyPose(3, Leg(26, 4, 6), Leg(-17, 14, 6), ("heel", "toe2"), (Arm(-24, 12), Arm(26, 24)))
 _PASS = KeyPose(2, Leg(3, 6, 3), Leg(18, 52, 2), ("foot",), (Arm(4, 14), Arm(-4, 16)))
 _JOG = KeyPose(7, Leg(36, 52, 8), Leg(-6, 62, -20), ("foot@0.03",), (Arm(-38, 92), Arm(24, 92)))
@@ -27,11 +29,13 @@ _CHILD = KeyPose(82, Leg(128, 152, -60), Leg(128, 152, -60), ("knee", "knee2", "
                  "hand2"), (Arm(168, 4), Arm(168, 4)), neck=18)  # fmt: skip
 _WATER = KeyPose(5, Leg(48, 52, 4), Leg(-8, 8, 6), ("foot2",), (Arm(-30, 50), Arm(40, 60)))
 _MASSAGE = (
-    KeyPose(8, Leg(128, 84, -36), Leg(98, 8, 4), ("pelvis", "foot", "heel2"),
-            (Arm(40, 40, to="knee_back"), Arm(40, 40, to="knee_back"))),
-    KeyPose(2, Leg(122, 84, -30), Leg(92, 8, 4), ("pelvis", "foot", "heel2"),
-            (Arm(10, 70, to="thigh_back"), Arm(10, 70, to="thigh_back"))),
+    KeyPose(16, Leg(128, 84, -36), Leg(98, 8, 4), ("pelvis", "foot", "heel2"),
+            (Arm(40, 40, to="knee"), Arm(40, 40, to="knee_back"))),
+    KeyPose(0, Leg(120, 84, -28), Leg(90, 8, 4), ("pelvis", "foot", "heel2"),
+            (Arm(10, 70), Arm(10, 70))),
 )  # fmt: skip
+_ARRIVE = KeyPose(14, Leg(58, 78, 6), Leg(-14, 20, -24), ("toe2",), (Arm(-50, 92), Arm(40, 92)))
+_PLANT = KeyPose(16, Leg(78, 62, 8), Leg(38, 84, -6), ("foot",), (Arm(34, 60), Arm(-34, 60)))
 
 
 def _figure(pose: KeyPose, orientation: str = "standing", lift: float = 0.0) -> Skeleton:
@@ -65,7 +69,7 @@ def _moves(
     arrow(canvas, [a, b])
 
 
-def _going(pose: KeyPose, lines: int, lift: float = 0.0) -> Callable[[Canvas, tuple[str, ...]], None]:
+def _going(pose: KeyPose, lines: int, lift: float = 0.0) -> Scene:
     def scene(canvas: Canvas, highlight: tuple[str, ...]) -> None:
         _moves(canvas, _figure(pose, lift=lift), lines, highlight, flies=lift > 0)
 
@@ -87,7 +91,7 @@ def _wading(canvas: Canvas, highlight: tuple[str, ...]) -> None:
     arrow(canvas, [a, b])
 
 
-def _yoga(pose: KeyPose, orientation: str) -> Callable[[Canvas, tuple[str, ...]], None]:
+def _yoga(pose: KeyPose, orientation: str) -> Scene:
     def scene(canvas: Canvas, highlight: tuple[str, ...]) -> None:
         bones = _figure(pose, orientation)
         xs = [p[0] for p in bones.points.values()]
@@ -98,19 +102,56 @@ def _yoga(pose: KeyPose, orientation: str) -> Callable[[Canvas, tuple[str, ...]]
     return scene
 
 
-def _massage(index: int) -> Callable[[Canvas, tuple[str, ...]], None]:
+def _massage(index: int) -> Scene:
+    """Both hands lie round the thigh: above the knee first, then near the hip; a long stroke between."""
+
     def scene(canvas: Canvas, highlight: tuple[str, ...]) -> None:
         bones = _figure(_MASSAGE[index], "long_sitting")
+        hip, knee = bones.points["hip"], bones.points["knee"]
+        x, y, z = between(knee, hip, 0.10 if not index else 0.62)
+        ux, uy = hip[0] - knee[0], hip[1] - knee[1]
+        size = (ux * ux + uy * uy) ** 0.5
+        nx, ny = uy / size, -ux / size  # out of the back of the thigh
+        if ny > 0:
+            nx, ny = -nx, -ny
+        bones = reaching(bones, "", (x + nx * 0.040, y + ny * 0.040, z + 0.05))
+        bones = reaching(bones, "2", (x - nx * 0.050, y - ny * 0.050, z))
         _stands(canvas, bones, highlight)
         if index:
-            hip, knee = bones.points["hip"], bones.points["knee"]
-            off = [
-                (between(knee, hip, s)[0] + 0.045, between(knee, hip, s)[1] - 0.085)
-                for s in (0.05, 0.4, 0.75)
-            ]
-            arrow(canvas, [canvas.project((x, y, 0.05)) for x, y in off])
+            for off in (-0.105, 0.085):
+                way = [between(knee, hip, s) for s in (0.02, 0.34, 0.66)]
+                arrow(canvas, [canvas.project((p[0] + nx * off, p[1] + ny * off, 0.10)) for p in way])
 
     return scene
+
+
+def _turning(pose: KeyPose, cone: float, leaving: bool = False) -> Scene:
+    """Somebody who runs to a cone, plants a foot beside it, and runs back the other way."""
+
+    def scene(canvas: Canvas, highlight: tuple[str, ...]) -> None:
+        canvas.mirrored = canvas.mirrored != leaving
+        bones = _figure(pose)
+        _cone(canvas, bones.points["pelvis"][0] + cone)
+        if pose is _PLANT:
+            _stands(canvas, bones, highlight)
+            toe = bones.points["toe"][0]
+            arrow(canvas, [canvas.flat(toe - 0.05, 0.62), canvas.flat(toe + 0.09, 0.50),
+                           canvas.flat(toe - 0.05, 0.38)])  # fmt: skip
+            p = bones.points["pelvis"]
+            arrow(canvas, [canvas.flat(p[0] - 0.16, p[1] + 0.12), canvas.flat(p[0] - 0.16, p[1] - 0.04)])
+        else:
+            _moves(canvas, bones, 2, highlight)
+
+    return scene
+
+
+def _cone(canvas: Canvas, x: float) -> None:
+    corners = [canvas.flat(x + dx, y) for dx, y in ((-0.05, 0.0), (0.05, 0.0), (0.012, 0.15), (-0.012, 0.15))]
+    canvas.path(polygon(corners), "accent")
+    base = canvas.flat(x - 0.065, 0.0), canvas.flat(x + 0.065, 0.0)
+    canvas.path(capsule(base[0], 3, base[1], 3), "accent")
+    for c in (*corners, *base):
+        canvas.reach(c, 4)
 
 
 def _cycling(canvas: Canvas, highlight: tuple[str, ...]) -> None:
@@ -181,7 +222,6 @@ def _water(canvas: Canvas, x0: float, x1: float, surface: float, floor: float) -
         canvas.path(d, "wave", opacity="1" if row == 0 else "0.45")
 
 
-Scene = Callable[[Canvas, tuple[str, ...]], None]
 _SCENES: dict[str, tuple[Scene, ...]] = {
     "walking": (_going(_WALK, 0), _going(_PASS, 0)),
     "running": (_going(_RUN, 3, 0.03),),
@@ -194,6 +234,7 @@ _SCENES: dict[str, tuple[Scene, ...]] = {
     "water_walking": (_wading,),
     "yoga": (_yoga(_TALL, "standing"), _yoga(_DOG, "other"), _yoga(_CHILD, "kneeling")),
     "massage": (_massage(0), _massage(1)),
+    "turning": (_turning(_ARRIVE, 0.46), _turning(_PLANT, 0.44), _turning(_ARRIVE, -0.46, leaving=True)),
 }
 
 

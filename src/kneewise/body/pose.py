@@ -33,7 +33,7 @@ VIEWS = ("side", "front")
 ORIENTATIONS = ("standing", "supine", "prone", "kneeling", "seated", "long_sitting", "side_lying", "other")
 PICTOGRAMS = (
     "walking", "cycling", "swimming", "running", "yoga", "water_walking", "massage", "warm_up", "run_walk",
-    "strides", "sprint",
+    "strides", "sprint", "turning",
 )  # fmt: skip
 PROP_KINDS = (
     "mat", "chair", "bench", "wall", "box", "strap", "band", "ball", "slider", "roller", "towel",
@@ -60,7 +60,7 @@ HOP = 0.07  # how high a hop is drawn, share of stature
 
 _ARROW = re.compile(
     r"^$|^none$|^((ankle|toe|heel|knee|hand|pelvis|head|neck)2?"
-    r"(:(up|down|forward|back|left|right|both|swing))? ?)+$"
+    r"(:(up|down|forward|back|left|right|both|swing|along))? ?)+$"
 )
 
 # What a healthy adult's joints allow, in degrees, with room for supple people.
@@ -117,7 +117,7 @@ class KeyPose:
     """One held position. `neck` None: the head follows the gaze; `lean`: forward, in the front view.
 
     `arrow` names the point whose way is drawn (none: the one that moves most; `none`: no arrow), with a colon
-    and up, down, forward, back, left, right, both or swing for an arrow of that direction beside the point;
+    and up, down, forward, back, left, right, along (the toes), both or swing for an arrow of that direction;
     a blank stands between several.
     """
 

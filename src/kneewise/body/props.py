@@ -111,6 +111,18 @@ def _mat(canvas: Canvas, bones: Sequence[Skeleton]) -> None:
         canvas.reach(c, 2)
 
 
+def mat_from_above(canvas: Canvas, figure: Figure, bones: Skeleton) -> None:
+    """The mat under somebody who is seen from above."""
+    if not any(prop.kind == "mat" for prop in figure.props):
+        return
+    xs, ys = [q[0] for q in bones.points.values()], [q[1] for q in bones.points.values()]
+    x0, x1, y0, y1 = min(xs) - 0.10, max(xs) + 0.10, min(ys) - 0.09, max(ys) + 0.10
+    corners = [canvas.flat(x, y) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
+    canvas.path(polygon(corners), "mat")
+    for c in corners:
+        canvas.reach(c, 2)
+
+
 def _wall(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
     first = next((b for b in bones if any(c.surface == "wall" for c in contacts_of(b.pose))), bones[0])
     p = first.points
@@ -126,7 +138,7 @@ def _wall(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
         raise PoseError(f"a wall stands at back, hand, foot or side, not at {prop.at!r}")
     height = max(0.62, max(q[1] for b in bones for q in b.points.values()) + 0.09)
     depth = 0.0 if canvas.view == "front" else 0.15
-    _box(canvas, min(x, x + away * 0.075), max(x, x + away * 0.075), FLOOR, height, "prop", depth)
+    _box(canvas, min(x, x + away * 0.13), max(x, x + away * 0.13), FLOOR, height, "prop", depth)
 
 
 def _chair(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], prop: Prop) -> None:
@@ -210,7 +222,7 @@ def _step(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
     raise PoseError(f"a {prop.kind} at {at!r} needs a contact with its height, such as foot@0.1")
 
 
-def _bench(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
+def _bench(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop, props: Sequence[Prop]) -> None:
     if prop.at in ("shoulders", "back", ""):
         p = bones[-1].points["neck"]
         _box(canvas, p[0] - 0.24, p[0] + 0.075, FLOOR, p[1] - body.SHOULDER_DEPTH, "prop", 0.15)
@@ -219,6 +231,10 @@ def _bench(canvas: Canvas, bones: Sequence[Skeleton], prop: Prop) -> None:
         xs = (lies["knee"][0], lies["head"][0])
         _box(canvas, min(xs) - 0.03, max(xs) + 0.04, lies["pelvis"][1] - body.PELVIS_DEPTH - 0.05,
              lies["pelvis"][1] - body.PELVIS_DEPTH, "prop", 0.12)  # fmt: skip
+        if any(prop.kind == "roller" for prop in props):  # a machine: grips for the hands
+            hand = bones[0].points["hand"]
+            canvas.line([canvas.flat(hand[0] - 0.09, lies["pelvis"][1] - body.PELVIS_DEPTH - 0.03),
+                         canvas.project(hand)], "metal")  # fmt: skip
         for x in (min(xs) + 0.08, max(xs) - 0.12):
             ends = canvas.flat(x, FLOOR), canvas.flat(x, lies["pelvis"][1] - body.PELVIS_DEPTH - 0.05)
             canvas.path(capsule(ends[0], 4, ends[1], 4), "prop")
@@ -242,15 +258,27 @@ def _kneeling_helper() -> Skeleton:
 
 def _partner(canvas: Canvas, bones: Skeleton) -> None:
     """Somebody kneeling behind the ankles, both hands on them."""
+    elements, (left, top, right, bottom) = _helper_at(
+        bones.points["ankle"], bones.points["ankle2"], canvas.view, canvas.mirrored
+    )
+    canvas.elements.extend(elements)
+    canvas.reach((left, top))
+    canvas.reach((right, bottom))
+
+
+@functools.lru_cache(maxsize=32)
+def _helper_at(
+    ankle: Point, ankle2: Point, view: str, mirrored: bool
+) -> tuple[tuple[str, ...], tuple[float, float, float, float]]:
+    """The helper's elements and their box; the same in every panel, because the ankles stay."""
+    canvas = Canvas(view, mirrored)
     helper = _kneeling_helper()
-    x, _, _ = bones.points["ankle"]
-    helper = helper.moved(x - 0.19 - helper.points["neck"][0], 0.0)
-    for end in ("", "2"):
-        ax, ay, az = bones.points["ankle" + end]
+    helper = helper.moved(ankle[0] - 0.19 - helper.points["neck"][0], 0.0)
+    for end, (ax, ay, az) in (("", ankle), ("2", ankle2)):
         helper = reaching(helper, end, (ax - 0.015, ay + 0.028, az))
-    canvas.elements.append('<g class="helper">')
     draw_body(canvas, helper)
-    canvas.elements.append("</g>")
+    elements = ('<g class="helper">', *canvas.elements, "</g>")
+    return elements, (canvas.left, canvas.top, canvas.right, canvas.bottom)
 
 
 def draw_behind(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], index: int) -> None:
@@ -266,7 +294,7 @@ def draw_behind(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], index
             case "chair":
                 _chair(canvas, figure, bones, prop)
             case "bench":
-                _bench(canvas, bones, prop)
+                _bench(canvas, bones, prop, figure.props)
             case "box" if prop.at == "seat" and canvas.view == "front":
                 x, _, _ = _touching(bones, "seat").points["pelvis"]
                 _box(canvas, x - 0.17, x + 0.17, FLOOR, seat_height_of(figure), "prop", 0.10)
@@ -278,8 +306,12 @@ def draw_behind(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], index
                 _step(canvas, bones, prop)
             case "partner":
                 _partner(canvas, one)
-            case "roller" if prop.at not in ("ankle", "ankle2"):
-                _small(canvas, bones[0], prop)  # it stays where it is, the body rolls over it
+            case "roller" if prop.at in ("ankle", "ankle2"):
+                pass  # the pad of a machine: drawn over the legs
+            case "roller":
+                # It rolls half as far as the body above it.
+                rolled = 0.5 * (one.points["pelvis"][0] - bones[0].points["pelvis"][0])
+                _small(canvas, bones[0].moved(rolled, 0.0), prop)
             case "pillow":
                 _pillow(canvas, one, prop.at)
             case _:
@@ -314,22 +346,12 @@ def _pillow(canvas: Canvas, bones: Skeleton, at: str) -> None:
 def _small(canvas: Canvas, bones: Skeleton, prop: Prop) -> None:
     """Ball, slider, roller and towel: they travel with the part that rests on them."""
     x, y, z = point(bones, prop.at)
-    if prop.kind == "roller" and prop.at.startswith("ankle"):  # the pad of a machine
-        knee = bones.points["knee"]
-        length = distance(knee, (x, y, z))
-        dx, dy = (x - knee[0]) / length, (y - knee[1]) / length
-        lever = (x - dx * 0.02 + dy * 0.055, y - dy * 0.02 - dx * 0.055, z)
-        spot = canvas.project(lever)
-        canvas.line([canvas.project((knee[0], knee[1], -0.09)), canvas.project((*lever[:2], -0.09))], "metal")
-        canvas.path(disc(canvas.project((*lever[:2], -0.09)), 9), "accent")
-        canvas.path(capsule(canvas.project((*lever[:2], -0.09)), 9, spot, 9), "accent")
-        canvas.path(disc(spot, 9), "accent")
-        canvas.path(disc(spot, 4), "soft")
-        canvas.reach(spot, 11)
+    if prop.kind == "roller" and prop.at.startswith("ankle"):
+        _machine_arm(canvas, bones)
         return
     if prop.kind == "slider":
-        spots = [canvas.project((x + dx, FLOOR - 0.004, z)) for dx in (-0.085, 0.085)]
-        canvas.path(capsule(spots[0], 4.5, spots[1], 4.5), "accent")
+        spots = [canvas.project((x + dx, FLOOR - 0.002, z)) for dx in (-0.075, 0.075)]
+        canvas.path(capsule(spots[0], 2.6, spots[1], 2.6), "accent")
         for s in spots:
             canvas.reach(s, 5)
         return
@@ -353,10 +375,32 @@ def _small(canvas: Canvas, bones: Skeleton, prop: Prop) -> None:
         / 2
     )
     middle = canvas.flat(x, radius)
-    canvas.path(disc(middle, radius * STATURE), "accent")
-    if prop.kind == "roller":
-        canvas.path(disc(middle, radius * STATURE * 0.45), "soft")
+    if prop.kind == "roller":  # across under the limb, its near end in sight
+        far, near = canvas.project((x, radius, -0.15)), canvas.project((x, radius, 0.19))
+        canvas.path(capsule(far, radius * STATURE, near, radius * STATURE), "accent")
+        canvas.path(disc(near, radius * STATURE), "accent")
+        canvas.path(disc(near, radius * STATURE * 0.5), "soft")
+        canvas.reach(near, radius * STATURE + 2)
+    else:
+        canvas.path(disc(middle, radius * STATURE), "accent")
     canvas.reach(middle, radius * STATURE + 2)
+
+
+def _machine_arm(canvas: Canvas, bones: Skeleton) -> None:
+    """The arm of a leg-curl machine: it turns beside the knee, its pad lies behind the ankles."""
+    knee, ankle = bones.points["knee"], bones.points["ankle"]
+    length = distance(knee, ankle)
+    dx, dy = (ankle[0] - knee[0]) / length, (ankle[1] - knee[1]) / length
+    pad = (ankle[0] - dx * 0.005 + dy * 0.052, ankle[1] - dy * 0.005 - dx * 0.052)
+    pivot, tip = canvas.project((knee[0], knee[1], 0.13)), canvas.project((*pad, 0.13))
+    far = canvas.project((*pad, -0.12))
+    canvas.path(capsule(far, 8, tip, 8), "accent")
+    canvas.path(capsule(pivot, 3.2, tip, 3.2), "stick")
+    canvas.path(disc(pivot, 8), "stick")
+    canvas.path(disc(tip, 8), "accent")
+    canvas.path(disc(tip, 3), "soft")
+    canvas.reach(tip, 11)
+    canvas.reach(far, 11)
 
 
 def draw_before(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], index: int) -> None:
@@ -370,6 +414,8 @@ def draw_before(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], index
                 _weight(canvas, one, prop)
             case "stick":
                 _stick(canvas, one, prop)
+            case "roller" if prop.at.startswith("ankle"):
+                _machine_arm(canvas, one)
         if prop.at == "hand" or (prop.kind == "weight" and prop.at.startswith("knee")):
             canvas.path(disc(canvas.project(one.points["hand"]), 0.021 * STATURE), "skin limb")
 

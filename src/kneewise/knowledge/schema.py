@@ -456,7 +456,7 @@ class Figure2D(Model):
     pictogram: (
         Literal[
             "walking", "cycling", "swimming", "running", "yoga", "water_walking", "massage", "warm_up",
-            "run_walk", "strides", "sprint",
+            "run_walk", "strides", "sprint", "turning",
         ]
         | None
     ) = None  # fmt: skip
