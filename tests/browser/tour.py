@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.browser.tour_following import followed
+
 Visit = Callable[[str], None]
 
 STIFF = (
@@ -309,6 +311,6 @@ def rest(w: Walker) -> None:
 def everything(w: Walker) -> None:
     """All states of all pages."""
     for part in (
-        opening, questions, calm_result, same_day, emergency, other_doors, before_the_exercises, rest,
+        opening, questions, calm_result, same_day, emergency, other_doors, before_the_exercises, followed, rest,
     ):  # fmt: skip
         part(w)

@@ -85,7 +85,7 @@ def test_a_week_of_entries_is_told_back(browser: Browser, days: list[date]) -> N
         if 'name="done-' in browser.html:
             _session(browser)
             assert browser.path == "/today/"
-            assert "Your exercises of today are done" in browser.text
+            assert "That was today’s session" in browser.text
             sessions += 1
         else:
             assert "Nothing is planned today" in browser.text
@@ -194,6 +194,7 @@ def test_a_sign_taken_back_keeps_the_exercises_stopped_and_both_words(
 ) -> None:
     _start(browser)
     _alarm(browser)
+    assert "You took back the sign" not in browser.text
     browser.get("/history/1/")
     entry = re.findall(r'name="entry" value="([^"]+)"', browser.html)[0]
     browser.post("/history/1/", {"entry": entry, "take_back": "1"})
@@ -388,6 +389,22 @@ def test_a_diary_is_erased_with_all_the_rest(browser: Browser, days: list[date])
     assert DiaryEntry.objects.count() == before
 
 
+def test_beginning_anew_asks_before_it_erases_a_diary(browser: Browser, days: list[date]) -> None:
+    _start(browser)
+    _check_in(browser)
+    browser.get("/")
+    assert "Go to today of your programme" in browser.text
+    browser.post("/", {"door": "hurts"})
+    assert "erases it, your diary and your answers" in browser.text
+    assert len(_diary(browser)) == 1
+    browser.get("/carry-on/")
+    assert browser.path == "/today/"
+    browser.post("/", {"door": "hurts", "sure": "1"})
+    assert browser.path == "/who/"
+    browser.get("/today/")
+    assert "Your exercises" not in browser.text
+
+
 def test_no_address_of_a_course_carries_an_answer(browser: Browser, days: list[date]) -> None:
     _start(browser)
     _session(browser)
@@ -441,7 +458,7 @@ def test_the_api_says_what_is_wrong_with_a_diary(browser: Browser, change: dict[
 
 def test_a_diary_of_a_thousand_days_fits_the_api(browser: Browser) -> None:
     programme = _planned(browser)
-    items = [{"exercise": "bridge", "done": True, "pain_during": 1, "sets": 3, "reps": 10}] * 8
+    items = [{"exercise": "glute_bridge", "done": True, "pain_during": 1, "sets": 3, "reps": 10}] * 8
     diary = [
         {"id": str(n), "on": (DAY_1 + timedelta(days=n)).isoformat(), "kind": "session", "items": items}
         for n in range(1000)

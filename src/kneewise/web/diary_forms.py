@@ -242,7 +242,7 @@ def morning_form(form: Form, following: Following) -> PlainForm:
 
 def clinician_names() -> dict[str, str]:
     """Who may have seen somebody."""
-    names = {"doctor": _("A doctor"), "physiotherapist": _("A physiotherapist"), "nurse": _("A nurse")}
+    names = {"doctor": _("Doctor"), "physiotherapist": _("Physiotherapist"), "nurse": _("Nurse")}
     return {who: names[who] for who in ("doctor", "physiotherapist", "nurse") if who in CLINICIANS}
 
 

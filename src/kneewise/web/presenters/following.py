@@ -106,13 +106,14 @@ def alarm_page(following: Following) -> dict[str, Any]:
 
 
 def _took_back(following: Following) -> bool:
-    since = following.locked_since
-    corrected = {one["of"] for one in following.review["corrections"]}
-    return since is not None and any(
-        entry["id"] in corrected and (entry.get("findings") or entry.get("signs"))
-        and date.fromisoformat(entry["on"]) == since
-        for entry in following.diary
-    )  # fmt: skip
+    """Whether a sign that has stopped the exercises is no longer told, by a correction."""
+    signs = {sign for alarm in following.alarms for sign in alarm["because"]}
+
+    def told(entry: Mapping[str, Any] | None) -> set[str]:
+        answers = {} if entry is None else {**entry.get("findings", {}), **entry.get("signs", {})}
+        return {finding for finding, answer in answers.items() if answer is not False}
+
+    return any(signs & told(every[0]) - told(every[-1]) for every in versions(following))
 
 
 def _last_word(following: Following) -> str:
@@ -191,7 +192,14 @@ def days_missed(following: Following) -> bool:
 
 
 def _pains(following: Following) -> list[tuple[date, float]]:
-    return [(date.fromisoformat(one["on"]), one["worst"]) for one in following.review["pains"]]
+    """The worst pain of each day as told in check-ins; before the first one, of the sessions."""
+    told = [(e.on, e.pain) for e in following.parsed().entries if e.kind == "check_in" and e.pain is not None]
+    if not told:
+        told = [(date.fromisoformat(one["on"]), one["worst"]) for one in following.review["pains"]]
+    worst: dict[date, float] = {}
+    for day, pain in told:
+        worst[day] = max(pain, worst.get(day, 0.0))
+    return sorted(worst.items())
 
 
 def _band(following: Following, start: float, weeks: int) -> list[BandDay]:

@@ -43,7 +43,7 @@ from kneewise.web.presenters.following import (
     today_page,
     versions,
 )
-from kneewise.web.presenters.questions import by_topic, tick
+from kneewise.web.presenters.questions import tick_groups
 from kneewise.web.sittings import with_sitting
 from kneewise.web.strings import capital
 from kneewise.web.today import today as this_day
@@ -222,9 +222,11 @@ def sign(request: HttpRequest, following: Following) -> HttpResponse:
     if _kept(following, form, [entry]):
         return redirect("today")
     filled = Filled(ticked=set(ticked))
-    groups = by_topic(signs, lambda finding: tick(finding, filled))
+    groups = tick_groups(signs, filled, grouped=False)
     fault = next((fault.message for fault in form.faults), "")
-    return _page(request, "sign", following, form, {"groups": groups, "list_fault": fault})
+    return _page(
+        request, "sign", following, form, {"groups": groups, "list_fault": fault, "title": _("What is new?")}
+    )
 
 
 # --- how it goes, and the history ---------------------------------------------------------------------

@@ -39,20 +39,25 @@ def doors() -> list[dict[str, str]]:
 
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """The first page; choosing a door begins a new sitting."""
+    """The first page; choosing a door begins a new sitting, but erases no diary by a slip of the thumb."""
     faults: list[Fault] = []
     if request.method == "POST":
         door = request.POST.get("door", "")
+        followed = sitting_of(request)
+        if door in Sitting.DOORS and followed is not None and followed.course and "sure" not in request.POST:
+            return render(request, "kneewise/begin_anew.html", {"door": door})
         if door in Sitting.DOORS:
             return redirect(go_on(begin(request, door)))
         faults.append(Fault("door-hurts", _("Choose one of the three")))
+    sitting = sitting_of(request)
     context = {
         "doors": doors(),
         "faults": faults,
         "emergency": phrase("first_page_emergency"),
         "signs": [phrase(sign).text for sign in SIGNS],
         "not_a_diagnosis": phrase("not_a_diagnosis"),
-        "unfinished": sitting_of(request) is not None,
+        "unfinished": sitting is not None,
+        "followed": sitting is not None and sitting.course is not None,
     }
     return render(request, "kneewise/start.html", context, status=400 if faults else 200)
 
@@ -61,4 +66,6 @@ def start(request: HttpRequest) -> HttpResponse:
 def carry_on(request: HttpRequest) -> HttpResponse:
     """Go on with the sitting of this browser where it was left."""
     sitting = sitting_of(request)
-    return redirect(next_address(sitting) if sitting else "start")
+    if sitting is None:
+        return redirect("start")
+    return redirect("today" if sitting.course else next_address(sitting))
