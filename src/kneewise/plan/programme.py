@@ -162,6 +162,17 @@ def goals_of(preferences: Preferences, evidence: Evidence, knowledge: Knowledge)
     return tuple(dict.fromkeys((*preferences.goals, *shown)))
 
 
+def warm_before_hard(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """The same with the warm-up on the days of what is hard, if anything is: no warm-up for its own sake."""
+    hard = {day for one in chosen if one.prescription.hard for day in one.days}
+    return [
+        replace(one, days=kept)
+        if one.quality == "warm_up" and (kept := tuple(day for day in one.days if day in hard))
+        else one
+        for one in chosen
+    ]
+
+
 class _Week:
     """Works out one week for one person: what may be given, what is sought, and the best set."""
 
@@ -476,6 +487,7 @@ class _Week:
         ids, doses, in_turn = self.best(pool, aims, fixed)
         parts = self._turns(ids, doses) if in_turn else {}
         chosen = [self._chosen(id_, pool[id_][0], doses[id_], parts.get(id_), fixed) for id_ in ids]
+        chosen = warm_before_hard(chosen)
         chosen.sort(key=lambda one: (ORDER_IN_SESSION.index(one.quality), one.exercise.id))
         self._say_what_is_missing(chosen, aims, pool)
         return tuple(chosen), aims
