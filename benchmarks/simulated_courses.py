@@ -338,7 +338,9 @@ def _harder(before: Outcome, after: Outcome, course: Course, on: date) -> Iterat
             yield f"{exercise} went up though it hurt {last:g}, green is up to {rule}"
     lately = [
         change for change in after.changes
-        if change.what == "progress" and 0 <= (on - change.on).days < 7
+        if change.what == "progress"
+        and 0 <= (on - change.on).days < 7
+        and _counted(change.exercise)
     ]  # fmt: skip
     if len(lately) > MOST_HARDER_A_WEEK:
         yield f"{len(lately)} exercises were made harder in seven days"
@@ -349,6 +351,12 @@ def _harder(before: Outcome, after: Outcome, course: Course, on: date) -> Iterat
         when = [change.what for change in after.changes if change.on == on]
         if when.index("locked") < when.index("progress"):
             yield "something was made harder after the lock"
+
+
+def _counted(exercise: str) -> bool:
+    """Warming up is no training that could be too much."""
+    known = kneewise.default_engine().knowledge.exercises[exercise]
+    return known.type not in ("warm_up", "comfort")
 
 
 def _rule(outcome: Outcome) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -43,7 +44,19 @@ def test_a_command_of_the_tour_runs(command: str, monkeypatch: pytest.MonkeyPatc
 def test_the_answered_example_has_a_programme() -> None:
     ran = CliRunner().invoke(main, ["plan", str(ROOT / "docs/examples/answered.json")])
 
-    assert ran.stdout.startswith("Day 1")
+    assert ran.exit_code == 0
+    assert "Day 1 (about" in ran.stdout
+    assert "why:" in ran.stdout
+
+
+def test_the_followed_example_goes_up_and_then_stops() -> None:
+    files = [str(ROOT / "docs/examples/programme.json"), str(ROOT / "docs/examples/diary.jsonl")]
+    calm = CliRunner().invoke(main, ["review", *files, "--on", "2026-12-04", "--json"])
+    alarm = CliRunner().invoke(main, ["review", *files, "--on", "2026-12-06", "--json"])
+
+    assert "progress" in {change["what"] for change in json.loads(calm.stdout)["changes"]}
+    assert json.loads(calm.stdout)["programme"]["week"]
+    assert json.loads(alarm.stdout)["programme"]["locked_by"]["since"] == "2026-12-05"
 
 
 def test_the_python_example_runs_and_runs_again() -> None:

@@ -46,6 +46,7 @@ SELDOM, REGULAR = 0.5, 0.75  # share of the planned sessions of two weeks
 MOST_SESSIONS = 60  # in two weeks
 LOAD_JUMP, LOAD_JUMP_MINUTES = 1.3, 60.0
 TINY = 1e-9
+UNCOUNTED = ("warm_up", "comfort")
 
 
 @dataclass
@@ -569,7 +570,9 @@ class Training:
         return bool(before) and week > usual * LOAD_JUMP and week - usual > LOAD_JUMP_MINUTES
 
     def _room(self, exercise: str, on: date) -> bool:
-        """Whether one more exercise may be made harder in these seven days."""
+        """Whether one more exercise may be made harder in these seven days; warming up is not counted."""
+        if self.chosen[exercise].exercise.type in UNCOUNTED:
+            return True
         recent = list(takewhile(lambda row: on - row[0] < WEEK, reversed(self.harder)))
         hard = self.chosen[exercise].prescription.hard
         if any(id_ == exercise or day == on for day, id_, _ in recent):
@@ -592,7 +595,8 @@ class Training:
                 "progress", on, "follow_progress_dose", exercise, (entry.id,),
                 exercise=exercise, what=what, before=old, after=new,
             )  # fmt: skip
-            self.harder.append((on, exercise, chosen.prescription.hard))
+            if chosen.exercise.type not in UNCOUNTED:
+                self.harder.append((on, exercise, chosen.prescription.hard))
             return
         harder = self._version(exercise, harder=True)
         if harder is None:

@@ -158,7 +158,8 @@ def _knowledge_changes(
     programme: Mapping[str, Any], origin: Origin, engine: Engine, on: date
 ) -> list[ChangeContract]:
     """What a newer knowledge makes of the same start: said, never slipped in."""
-    if programme.get("knowledge_version") == engine.knowledge.version or programme.get("started_on"):
+    known = programme.get("knowledge_version")
+    if known in (None, engine.knowledge.version) or programme.get("started_on"):
         return []
     anew = plan(origin.turn, origin.preferences, engine, origin.diagnosis, nothing_hurts=origin.nothing_hurts)
 
