@@ -62,6 +62,7 @@ def test_nothing_changed_is_no_difference(knowledge: Knowledge) -> None:
     assert _compared(knowledge, knowledge) == []
 
 
+@pytest.mark.hazard("H20")
 def test_a_changed_likelihood_is_told_with_its_path(knowledge: Knowledge) -> None:
     changed = differences(knowledge, _with_cell(knowledge, STRAIN, "sudden_onset", 0.123))
 
@@ -90,6 +91,7 @@ def test_a_word_for_people_is_told_apart_from_the_facts(knowledge: Knowledge) ->
     assert entry.fields[0].path == "course"
 
 
+@pytest.mark.hazard("H20")
 def test_a_rule_taken_away_is_the_first_thing_told_and_marked_as_less_careful(knowledge: Knowledge) -> None:
     urgent = {"same_day", "emergency"}
     tame = replace(knowledge, red_flags=tuple(r for r in knowledge.red_flags if r.care_level not in urgent))

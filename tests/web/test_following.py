@@ -378,6 +378,30 @@ def test_a_dangerous_answer_changed_in_the_first_sitting_stops_the_exercises_too
     assert browser.path == "/emergency/"
 
 
+@pytest.mark.hazard("H20")
+def test_a_programme_of_older_knowledge_says_what_is_different(browser: Browser, days: list[date]) -> None:
+    from kneewise.store.models import Course, Sitting
+
+    _start(browser)
+    sitting = Sitting.objects.get(pk=browser.client.session["sitting"])
+    made = sitting.course.programme
+    first = made["week"][0]["items"][0]
+    other = "wall_sit" if first["exercise"] != "wall_sit" else "clamshell"
+    older = made | {
+        "knowledge_version": "older",
+        "week": [{"day": 1, "items": [first | {"exercise": other}]}],
+    }
+    again = Sitting.objects.create(
+        door=sitting.door, case=sitting.case, done=sitting.done, steps=sitting.steps
+    )
+    Course.start(again, older, DAY_1)
+    session = browser.client.session
+    session["sitting"] = again.pk
+    session.save()
+    browser.get("/progress/")
+    assert "What kneewise knows has changed since your programme was made" in browser.text
+
+
 def test_a_diary_is_erased_with_all_the_rest(browser: Browser, days: list[date]) -> None:
     from kneewise.store.models import DiaryEntry
 
