@@ -51,6 +51,7 @@ docs: install
 
 campaign: install
 	$(BIN)/python -m benchmarks.campaign
+	$(BIN)/python -m benchmarks.programmes
 
 # Locks carry hashes and no address.
 lock:

@@ -8,6 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
+
+LARGEST_POOL_TRIED = 10
 
 
 def _median_ms(work: Callable[[], object], repeats: int) -> float:
@@ -107,11 +110,53 @@ def leg() -> None:
     compare()
 
 
+def programme() -> None:
+    """Programmes for 500 drawn people (median, 99th percentile) beside trying every set."""
+    from tests.plan.people import crowd
+    from tests.plan.test_choose import every_set
+
+    from kneewise import default_engine
+    from kneewise.plan import build
+    from kneewise.plan import programme as planning
+    from kneewise.plan.choose import choose, objective
+
+    engine = default_engine()
+    people = [drawn for drawn in crowd(engine, range(700_000, 701_300)) if drawn.situation.gate != "none"]
+    people = people[:500]
+    taken: list[tuple[Any, ...]] = []
+    times = []
+    for drawn in people:
+        start = time.perf_counter()
+        build(drawn.situation, drawn.preferences, engine.knowledge, drawn.standing)
+        times.append((time.perf_counter() - start) * 1000)
+
+    def noted(*asked: Any) -> tuple[str, ...]:
+        taken.append(asked)
+        return choose(*asked)
+
+    planning.choose = noted  # type: ignore[attr-defined]
+    for drawn in people[:40]:
+        build(drawn.situation, drawn.preferences, engine.knowledge, drawn.standing)
+    planning.choose = choose  # type: ignore[attr-defined]
+    # Larger pools are left out: trying every set of them would not end.
+    small = [asked for asked in taken if len(asked[0]) <= LARGEST_POOL_TRIED][:9]
+
+    def by_trying(asked: tuple[Any, ...]) -> object:
+        candidates, aims, minutes, most, fixed = asked
+        return min(objective(one, aims) for one in every_set(candidates, minutes, most, tuple(fixed)))
+
+    peer = statistics.median(_median_ms(lambda asked=asked: by_trying(asked), 1) for asked in small)
+    name = f"every set of up to {LARGEST_POOL_TRIED} exercises (the choice alone)"
+    _line("programme, median", round(statistics.median(times), 3), peer, name)
+    _line("programme, 99th percentile", round(sorted(times)[int(0.99 * len(times))], 3), peer, name)
+
+
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "turn": turn,
     "cold_start": cold_start,
     "figure": figure,
     "leg": leg,
+    "programme": programme,
 }
 
 

@@ -190,7 +190,9 @@ def explained(drawn: Drawn, programme: Programme, knowledge: Knowledge) -> Itera
                 continue
             alternative = _served(need.quality, drawn, programme)
             for id_ in need.exercises:
-                if not alternative and id_ not in chosen and id_ not in refused:
+                # Its easier or harder version stands for it.
+                told = {id_, drawn.standing.instead.get(id_, id_)}
+                if not alternative and not told & (chosen | set(refused)):
                     yield f"{id_} ({need.quality}) is left out without a word"
 
 
@@ -244,7 +246,9 @@ def same_again(drawn: Drawn, programme: Programme, knowledge: Knowledge) -> Iter
 
 
 def no_churn(drawn: Drawn, programme: Programme, knowledge: Knowledge) -> Iterator[str]:
-    """Last week's exercises stay where nothing else has changed."""
+    """Last week's exercises stay where nothing else has changed and nothing was swapped."""
+    if drawn.standing.instead:
+        return
     ids = {one.exercise.id for one in programme.chosen}
     again = replace(drawn.standing, kept=tuple(sorted(ids)))
     now = {one.exercise.id for one in build(drawn.situation, drawn.preferences, knowledge, again).chosen}

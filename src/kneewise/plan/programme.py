@@ -501,8 +501,16 @@ class _Week:
                 continue
             if aim.kind == "required":
                 self.relaxed.append(f"{aim.strand}:{aim.name}")
-            for id_ in aim.exercises:
-                if id_ in pool:
+            # Another phase may offer more for the same quality than the one that requires it.
+            named = {
+                id_: need.dose
+                for strand in self.strands
+                for need in strand.phase.needs
+                if need.quality == aim.name
+                for id_ in need.exercises
+            }
+            for id_ in dict.fromkeys((*aim.exercises, *named)):
+                if self.may(id_, aim.name, named.get(id_, aim.dose)):
                     self.refused.setdefault(id_, Refused(id_, ("no_room",)))
         for id_ in self.left_out - set(pool):
             self.refused.setdefault(id_, Refused(id_, ("aside",)))
