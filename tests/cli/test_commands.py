@@ -183,3 +183,15 @@ def test_a_complaint_about_something_else_is_told_first(text: str, says: bytes) 
     first, *_ = done.stdout.split(b"\n\n")
     assert done.returncode == 0
     assert says in first
+
+
+def test_a_diary_begins_empty(tmp_path: Path) -> None:
+    programme, diary = tmp_path / "programme.json", tmp_path / "diary.jsonl"
+    made = kneewise("plan", "--text", "stiff behind the knees after sitting all day", "--json")
+    programme.write_bytes(made.stdout)
+    diary.write_text("", encoding="utf-8")
+
+    done = kneewise("review", str(programme), str(diary), "--on", "2026-11-20", "--json")
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["sessions"]["done"] == []

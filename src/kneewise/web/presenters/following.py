@@ -11,12 +11,14 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kneewise.evidence import Evidence
 from kneewise.follow.expected import LEAST_ENTRIES, band, points_of
 from kneewise.follow.measures import Permission, may_take
 from kneewise.knowledge.types import Phrase
 from kneewise.knowledge.types_measures import Measure, MeasureWords
 from kneewise.pathway.contracts import AlarmContract, ChangeContract, CriterionContract
 from kneewise.pathway.telling import red_flag_words
+from kneewise.web.answers import is_quantity, quantity_words
 from kneewise.web.charts import BandDay, pain_chart, weeks_shown
 from kneewise.web.diary_forms import clinician_names, why_options
 from kneewise.web.fields import long_day
@@ -69,12 +71,20 @@ def _day(text: str) -> str:
 # --- the alarm ---------------------------------------------------------------------------------------
 
 
-def _flag(alarm: AlarmContract) -> Flag:
+def _sign(finding: str, evidence: Evidence) -> str:
+    """A sign as it was told; a number with its value."""
+    value = evidence.value(finding)
+    if is_quantity(finding) and value is not None:
+        return f"{stated(finding, 'present')}: {quantity_words(finding, {'value': value})}"
+    return stated(finding, "present")
+
+
+def _flag(alarm: AlarmContract, evidence: Evidence) -> Flag:
     rule = next(rule for rule in engine().knowledge.red_flags if rule.id == alarm["id"])
     level = alarm.get("care_level", rule.care_level)
     return Flag(
         words=red_flag_words(rule, level, alarm["because"], words()),
-        because=tuple(stated(finding, "present") for finding in alarm["because"]),
+        because=tuple(_sign(finding, evidence) for finding in alarm["because"]),
         only_written=(),
         by_unsure=level != rule.care_level,
     )
@@ -88,14 +98,15 @@ def alarm_page(following: Following) -> dict[str, Any]:
     level = alarms[0].get("care_level", "within_days") if alarms else "within_days"
     since = following.locked_since
     told = phrase(f"level_{level}")
+    evidence = following.evidence()
     return {
         "alarm": {
             "look": LOOKS[level],
             "look_name": kind_name(level),
             "title": told.text,
             "more": told.more,
-            "first": _flag(alarms[0]) if alarms else None,
-            "others": [_flag(alarm) for alarm in alarms[1:]],
+            "first": _flag(alarms[0], evidence) if alarms else None,
+            "others": [_flag(alarm, evidence) for alarm in alarms[1:]],
             "since": long_day(since) if since else "",
             "last": _last_word(following),
         },
@@ -496,12 +507,13 @@ def permission(following: Following, measure: Measure) -> Permission:
     return may_take(measure, following.evidence(), following.care_level, screen_complete=complete)
 
 
-def permission_words(permitted: Permission) -> str:
+def permission_words(following: Following, permitted: Permission) -> str:
     """Why a measure may not be taken."""
     if permitted.allowed:
         return ""
     if permitted.why == "never":
-        signs = ", ".join(stated(finding, "present") for finding in permitted.because)
+        evidence = following.evidence()
+        signs = ", ".join(_sign(finding, evidence) for finding in permitted.because)
         return _("Not for you now, because of: %(signs)s.") % {"signs": signs}
     if permitted.why == "ask":
         signs = ", ".join(stated(finding, "present") for finding in permitted.ask)
@@ -520,7 +532,7 @@ def measures_page(following: Following) -> dict[str, Any]:
                 words().measures[measure.id],
                 permitted.allowed,
                 permitted.why == "ask",
-                permission_words(permitted),
+                permission_words(following, permitted),
             )
         )
     return {

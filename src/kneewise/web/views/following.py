@@ -329,7 +329,7 @@ def measure(request: HttpRequest, following: Following, name: str) -> HttpRespon
     context: Shown = {
         "told": words().measures[name],
         "title": capital(words().measures[name].name),
-        "shut": permission_words(permitted),
+        "shut": permission_words(following, permitted),
     }
     asked = [one for one in permitted.ask if engine().knowledge.findings[one].who != "clinician"]
     if permitted.allowed:
