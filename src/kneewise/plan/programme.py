@@ -542,7 +542,9 @@ class _Week:
         strand = next((one for one in self.strands if one.protocol.id == aim.strand), None)
         why = [f"quality:{aim.name}", f"protocol:{aim.strand}"]
         if strand is not None:
-            why += [f"phase:{strand.phase.id}", *(f"for:{one}" for one in strand.because)]
+            # A factor says the same as its cause, so it is named only where there is no cause.
+            causes = [one for one in strand.because if one in self.knowledge.conditions]
+            why += [f"phase:{strand.phase.id}", *(f"for:{one}" for one in causes or strand.because)]
         why += [f"goal:{goal}" for goal in self.goals if id_ in self.knowledge.goals[goal].favours]
         if id_ in self.by_clinician:
             why.append(f"clinician:{self.by_clinician[id_]}")
