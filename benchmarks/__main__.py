@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 LARGEST_POOL_TRIED = 10
@@ -151,12 +152,60 @@ def programme() -> None:
     _line("programme, 99th percentile", round(sorted(times)[int(0.99 * len(times))], 3), peer, name)
 
 
+def review() -> None:
+    """A review of a thousand-day diary beside only reading the same entries with pydantic models."""
+    from pydantic import BaseModel, Field, TypeAdapter
+
+    from benchmarks.simulated_courses import FIRST, case_of, draw
+    from kneewise import default_engine
+    from kneewise.pathway.interview import final_turn
+    from kneewise.pathway.plan import plan
+    from kneewise.pathway.review import review as make_review
+    from kneewise.plan import parse_preferences
+
+    engine = default_engine()
+    person = draw(0, engine.knowledge)
+    turn_, _ = final_turn(case_of(person), engine)
+    made = dict(plan(turn_, parse_preferences(person.preferences, engine.knowledge), engine))
+    ids = sorted({item["exercise"] for day in made["week"] for item in day["items"]})
+    diary: list[dict[str, Any]] = []
+    for number in range(1000):
+        day = (FIRST + timedelta(days=number)).isoformat()
+        diary.append({"id": f"m{number}", "on": day, "kind": "morning", "pain": 1 + number % 3 / 2})
+        if number % 2 == 0:
+            items = [{"exercise": one, "done": True, "pain_during": number % 7 / 3} for one in ids]
+            diary.append({"id": f"s{number}", "on": day, "kind": "session", "items": items})
+        told = {"calf_swelling": False, "new_breathlessness_or_chest_pain": False}
+        diary.append({"id": f"c{number}", "on": day, "kind": "check_in", "pain_worst": 3, "findings": told})
+
+    class Done(BaseModel):
+        exercise: str
+        done: bool
+        pain_during: float = Field(ge=0, le=10)
+
+    class Entry(BaseModel):
+        id: str
+        on: date
+        kind: str
+        pain: float | None = Field(default=None, ge=0, le=10)
+        pain_worst: float | None = Field(default=None, ge=0, le=10)
+        items: list[Done] = []
+        findings: dict[str, bool] = {}
+
+    reader = TypeAdapter(list[Entry])
+    last = FIRST + timedelta(days=1000)
+    ours = _median_ms(lambda: make_review(made, diary, last, engine), 9)
+    peer = _median_ms(lambda: reader.validate_python(diary), 9)
+    _line(f"review of 1,000 days, {len(diary)} entries", ours, peer, "only reading them with pydantic")
+
+
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "turn": turn,
     "cold_start": cold_start,
     "figure": figure,
     "leg": leg,
     "programme": programme,
+    "review": review,
 }
 
 

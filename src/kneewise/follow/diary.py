@@ -6,9 +6,10 @@ Entries come as plain data and are checked here; everything else about following
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from kneewise.evidence import BadCase, Item, make_item
 from kneewise.knowledge.types import Knowledge
@@ -34,8 +35,7 @@ ENTRY_KEYS = {kind: frozenset(("id", "on", "kind", *keys)) for kind, keys in KEY
 ITEM_KEYS = frozenset(("exercise", "side", "done", "sets", "reps", "pain_during", "effort", "skipped"))
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(NamedTuple):
     """One exercise of a session. Pain and effort from 0 to 10; None is not told."""
 
     exercise: str
@@ -47,8 +47,7 @@ class Done:
     skipped: str = ""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry as it counts; `corrects` is the id of the entry whose place it has taken."""
 
     id: str
@@ -59,11 +58,11 @@ class Entry:
     pain_after: float | None = None
     pain: float | None = None  # of a morning, or the worst of a day
     findings: tuple[Item, ...] = ()
-    criteria: Mapping[str, bool] = field(default_factory=dict)
+    criteria: Mapping[str, bool] = MappingProxyType({})
     load_minutes: float | None = None
     sleep_hours: float | None = None
     why_missed: str = ""
-    raw: Mapping[str, Any] = field(default_factory=dict)
+    raw: Mapping[str, Any] = MappingProxyType({})
     by: str = ""
     seen_on: date | None = None
     may_go_on: bool | None = None
@@ -309,7 +308,7 @@ def parse_diary(data: Any, knowledge: Knowledge, on: date | None = None) -> Diar
             by_id = {id_: pair for id_, pair in by_id.items() if pair[1] is not old}
         else:
             # A correction can be corrected again, by its own id or by that of the first entry.
-            by_id[of] = by_id[entry.id] = (place, Entry(**{**new.__dict__, "corrects": of}))
+            by_id[of] = by_id[entry.id] = (place, new._replace(corrects=of))
     counted = {id(entry): (place, entry) for place, entry in by_id.values()}
     ordered = sorted(counted.values(), key=lambda pair: (pair[1].on, pair[0]))
     return Diary(
