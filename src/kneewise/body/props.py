@@ -359,10 +359,11 @@ def _small(canvas: Canvas, bones: Skeleton, prop: Prop) -> None:
         below = {"knee": body.KNEE_DEPTH, "knee2": body.KNEE_DEPTH, "ankle": body.ANKLE_DEPTH}.get(
             prop.at, 0.02
         )
-        middle = canvas.flat(x, max((y - below) / 2, 0.012))
-        canvas.path(disc(middle, max((y - below) / 2, 0.012) * STATURE + 1.5), "accent")
-        canvas.path(disc(middle, max((y - below) / 2, 0.012) * STATURE * 0.5), "soft")
-        canvas.reach(middle, 12)
+        size = max((y - below) / 2, 0.014)
+        far, near = canvas.project((x, size, -0.10)), canvas.project((x, size, 0.15))
+        canvas.path(capsule(far, size * STATURE + 1.5, near, size * STATURE + 1.5), "accent")
+        canvas.path(disc(near, size * STATURE * 0.6), "soft")
+        canvas.reach(near, size * STATURE + 3)
         return
     radius = (
         max(
