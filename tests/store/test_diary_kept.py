@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import _django  # noqa: F401  # the one private file of a test run
-
 ON = date(2026, 11, 21)
 
 
