@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise, takewhile
 
-from kneewise.evidence import BadCase
+from kneewise.evidence import BadCase, Evidence, Known
 from kneewise.follow import pain
 from kneewise.follow.alarms import Alarm, Lock, Watch, Watcher
 from kneewise.follow.changes import Change, Value, What, told_of
@@ -140,6 +140,7 @@ class Training:
         self.why_missed = ""
         self.met: frozenset[str] = frozenset()
         self.last_look = started
+        self.signs_changed = False
         self.look_at_entries = True  # once a week, and when something is measured or told about criteria
         self.chosen: dict[str, Chosen] = {}
         self.strands: tuple[Strand, ...] = ()
@@ -171,17 +172,29 @@ class Training:
         )
 
     def situation_now(self) -> Situation:
-        """The situation, with the gate shut while an alarm stands."""
+        """The situation with what check-ins have told since, and the gate shut while an alarm stands."""
+        situation = replace(self.situation, evidence=self._evidence())
         if self.lock is None:
-            return self.situation
+            return situation
         rules = tuple(rule.id for rule in self.lock.rules) or self.situation.red_flags
-        return replace(self.situation, gate="none", red_flags=rules)
+        return replace(situation, gate="none", red_flags=rules)
 
-    def _build(self, on: date, *, first: bool = False) -> None:
-        """Build the programme anew; resting exercises stay in the set."""
+    def _evidence(self) -> Evidence:
+        """The first evidence with the newest word on each sign: who limped may run once it is gone."""
+        newest: dict[str, Known] = {one: Known(state) for one, (state, _) in self.watcher.told.items()}
+        for id_, (answer, _) in self.record.said.items():
+            finding = self.knowledge.criteria[id_].finding
+            if finding and finding not in newest:
+                newest[finding] = Known("absent" if answer else "present")
+        return Evidence({**self.situation.evidence.known, **newest})
+
+    def _build(self, on: date, *, first: bool = False, new_phase: bool = False) -> None:
+        """Build the programme anew; resting exercises stay in the set, last week's too but in a new phase."""
         self.versions.clear()
         self.ranks.clear()
         standing = PlanStanding() if first else replace(self.standing(on), aside=frozenset())
+        if new_phase:
+            standing = replace(standing, kept=())
         self.programme = build(self.situation_now(), self.preferences, self.knowledge, standing)
         if self.programme.locked_by is not None:
             return
@@ -274,6 +287,10 @@ class Training:
             self._seen(entry)
 
     def _end_of_day(self, on: date) -> None:
+        if self.signs_changed:
+            self.signs_changed = False
+            if self.lock is None:
+                self._build(on)
         self._phase(on)
 
     # --- sessions ------------------------------------------------------------------------------
@@ -314,7 +331,10 @@ class Training:
         pains = [one for one in (*(i.pain for i in done), entry.pain_after) if one is not None]
         if pains:
             self.session_pains.append(max(pains))
-            self.sessions_worst.append((entry.on, max(pains)))
+            worst = max(pains)
+            if self.sessions_worst and self.sessions_worst[-1][0] == entry.on:
+                worst = max(worst, self.sessions_worst.pop()[1])
+            self.sessions_worst.append((entry.on, worst))
             self._rising(entry.on)
         self._note_reasons(entry)
         judged = Judged(entry, colours, tuple(unknown), sign)
@@ -623,7 +643,7 @@ class Training:
         # Asked again after every calm session at the top of a ladder: remembered until the programme changes.
         if (exercise, harder) not in self.versions:
             self.versions[exercise, harder] = harder_version(
-                self.situation,
+                self.situation_now(),
                 self.preferences,
                 self.knowledge,
                 self.standing(self.last_look),
@@ -664,6 +684,8 @@ class Training:
         """Once a week: are the days too many? A smaller plan, or the whole one again."""
         if self.lock is not None or not self.chosen or (on - self.started).days < GAP_TWO:
             return
+        if self.situation.gate == "relative_rest" and (on - self.started).days % GAP_TWO == 0:
+            self._change("contact", on, "follow_answer_again", week=float((on - self.started).days // 7))
         planned = 2 * self._days_a_week()
         done = len({day for day in self.sessions[-MOST_SESSIONS:] if 0 <= (on - day).days < 14})
         if done < planned * SELDOM and self.sets_off == 0:
@@ -706,6 +728,8 @@ class Training:
         if entry.why_missed:
             self.why_missed = entry.why_missed
         for id_, answer in entry.criteria.items():
+            if self.knowledge.criteria[id_].finding and self.record.said.get(id_, (None,))[0] != answer:
+                self.signs_changed = True
             self.record.said[id_] = (answer, entry.on)
             self.look_at_entries = True
         if entry.findings:
@@ -713,7 +737,10 @@ class Training:
 
     def _hear(self, entry: Entry) -> None:
         """Danger signs of an entry: an alarm locks the programme that day."""
+        earlier = {item.finding: self.watcher.state(item.finding) for item in entry.findings}
         new = self.watcher.hear(entry.findings, entry.on)
+        if any(self.watcher.state(one) != state for one, state in earlier.items()):
+            self.signs_changed = True
         if not new:
             return
         fired = self.watcher.alarming(new, entry.on)
@@ -857,7 +884,7 @@ class Training:
             self.record.calm_in_a_row = 0
             self.instead = {}
             self._change("phase", on, "follow_phase_next", because=strand.phase.exit, phase=after)
-            self._build(on)
+            self._build(on, new_phase=True)
             return
 
     def _maintain(self, on: date) -> None:

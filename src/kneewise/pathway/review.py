@@ -164,7 +164,14 @@ def _knowledge_changes(
     anew = plan(origin.turn, origin.preferences, engine, origin.diagnosis, nothing_hurts=origin.nothing_hurts)
 
     def exercises(one: Mapping[str, Any]) -> set[str]:
-        return {item["exercise"] for day in one.get("week", []) for item in day["items"]}
+        try:
+            return {str(item["exercise"]) for day in one.get("week", []) for item in day["items"]}
+        except (TypeError, KeyError):
+            raise BadCase(
+                "programme/week",
+                "this is not a week of a programme",
+                "Give what `kneewise plan --json` prints",
+            ) from None
 
     gone, come = exercises(programme) - exercises(anew), exercises(anew) - exercises(programme)
     names = engine.words.exercises
