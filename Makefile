@@ -30,7 +30,7 @@ browser: .stamp-install
 	@$(BIN)/python tests/browser/find_chromium.py --install
 
 test: install browser
-	$(BIN)/python -m pytest --hazard-report=reports/hazards.json --coverage-report=reports/coverage.json
+	$(BIN)/python -m pytest -n 2 --dist loadfile --hazard-report=reports/hazards.json --coverage-report=reports/coverage.json
 
 check: install
 	$(BIN)/ruff format --check src tests benchmarks
