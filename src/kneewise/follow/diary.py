@@ -16,6 +16,7 @@ from kneewise.knowledge.types import Knowledge
 from kneewise.plan.orders import CLINICIANS, Order, parse_orders
 
 KINDS = ("session", "morning", "check_in", "measurement", "clinician", "correction")
+Made = dict[tuple[str, bool], Item | None]
 MOST_ENTRIES = 50_000
 MOST_TEXT = 2_000
 KEYS: dict[str, tuple[str, ...]] = {
@@ -158,7 +159,7 @@ def _done(value: Any, where: str, knowledge: Knowledge) -> Done:
     )
 
 
-def _session(data: Mapping[str, Any], where: str, knowledge: Knowledge) -> dict[str, Any]:
+def _session(data: Mapping[str, Any], where: str, knowledge: Knowledge, made: Made) -> dict[str, Any]:
     items = data.get("items", [])
     if not isinstance(items, list | tuple) or len(items) > 100:
         raise BadCase(f"{where}/items", "this must be a list", 'Write it as [{"exercise": "…"}]')
@@ -167,18 +168,29 @@ def _session(data: Mapping[str, Any], where: str, knowledge: Knowledge) -> dict[
         "items": tuple(_done(one, f"{where}/items/{i}", knowledge) for i, one in enumerate(items)),
         "pain_before": _number(data.get("pain_before"), f"{where}/pain_before", 0, 10),
         "pain_after": _number(data.get("pain_after"), f"{where}/pain_after", 0, 10),
-        "findings": _findings(signs, f"{where}/signs", knowledge),
+        "findings": _findings(signs, f"{where}/signs", knowledge, made),
     }
 
 
-def _findings(value: Any, where: str, knowledge: Knowledge) -> tuple[Item, ...]:
+def _findings(value: Any, where: str, knowledge: Knowledge, made: Made) -> tuple[Item, ...]:
     if type(value) is not dict and not isinstance(value, Mapping):
         raise BadCase(where, "this must be an object of findings", 'Write it as {"calf_swelling": false}')
-    items = (make_item(str(id_), answer, knowledge, f"{where}/{id_}") for id_, answer in value.items())
-    return tuple(item for item in items if item is not None)
+    found = []
+    for id_, answer in value.items():
+        # The same few questions are answered day after day: an item is made once and is the same for all.
+        key = (id_, answer) if type(answer) is bool and type(id_) is str else None
+        if key is not None and key in made:
+            item = made[key]
+        else:
+            item = make_item(str(id_), answer, knowledge, f"{where}/{id_}")
+            if key is not None:
+                made[key] = item
+        if item is not None:
+            found.append(item)
+    return tuple(found)
 
 
-def _check_in(data: Mapping[str, Any], where: str, knowledge: Knowledge) -> dict[str, Any]:
+def _check_in(data: Mapping[str, Any], where: str, knowledge: Knowledge, made: Made) -> dict[str, Any]:
     criteria = data.get("criteria", {})
     if type(criteria) is not dict and not isinstance(criteria, Mapping):
         raise BadCase(f"{where}/criteria", "this must be an object", 'Write it as {"stairs_normal": true}')
@@ -190,7 +202,7 @@ def _check_in(data: Mapping[str, Any], where: str, knowledge: Knowledge) -> dict
         if not isinstance(answer, bool):
             raise BadCase(f"{where}/criteria/{id_}", f"{answer!r} is neither yes nor no", "Use true or false")
     return {
-        "findings": _findings(data.get("findings", {}), f"{where}/findings", knowledge),
+        "findings": _findings(data.get("findings", {}), f"{where}/findings", knowledge, made),
         "pain": _number(data.get("pain_worst"), f"{where}/pain_worst", 0, 10),
         "sleep_hours": _number(data.get("sleep_hours"), f"{where}/sleep_hours", 0, 24),
         "load_minutes": _number(data.get("load_minutes"), f"{where}/load_minutes", 0, 1440),
@@ -221,7 +233,7 @@ def _clinician(data: Mapping[str, Any], where: str, on: date, knowledge: Knowled
     return {"by": data["by"], "seen_on": seen_on, "may_go_on": may, "order": order}
 
 
-def _entry(value: Any, where: str, knowledge: Knowledge) -> tuple[Entry, Mapping[str, Any]]:
+def _entry(value: Any, where: str, knowledge: Knowledge, made: Made) -> tuple[Entry, Mapping[str, Any]]:
     if type(value) is not dict and not isinstance(value, Mapping):
         raise BadCase(
             where, "this must be an object", 'Write it as {"id": "1", "on": "2026-11-20", "kind": …}'
@@ -237,11 +249,11 @@ def _entry(value: Any, where: str, knowledge: Knowledge) -> tuple[Entry, Mapping
     _text(data.get("note"), f"{where}/note")
     more: dict[str, Any] = {}
     if kind == "session":
-        more = _session(data, where, knowledge)
+        more = _session(data, where, knowledge, made)
     elif kind == "morning":
         more = {"pain": _number(data.get("pain"), f"{where}/pain", 0, 10)}
     elif kind == "check_in":
-        more = _check_in(data, where, knowledge)
+        more = _check_in(data, where, knowledge, made)
     elif kind == "clinician":
         more = _clinician(data, where, on, knowledge)
     return Entry(id=id_, on=on, kind=kind, raw=data, **more), data
@@ -266,7 +278,7 @@ def _correct(
         )
     old = by_id[of][1]
     whole = {"id": entry.id, "on": old.on.isoformat(), "kind": old.kind, **becomes}
-    new, _ = _entry({**whole, "id": entry.id}, f"{where}/becomes", knowledge)
+    new, _ = _entry({**whole, "id": entry.id}, f"{where}/becomes", knowledge, {})
     return new
 
 
@@ -284,9 +296,10 @@ def parse_diary(data: Any, knowledge: Knowledge, on: date | None = None) -> Diar
     first: dict[str, Mapping[str, Any]] = {}
     corrections: list[Corrected] = []
     withdrawn: list[Entry] = []
+    made: Made = {}
     for i, value in enumerate(data):
         where = f"diary/{i}"
-        entry, raw = _entry(value, where, knowledge)
+        entry, raw = _entry(value, where, knowledge, made)
         if entry.id in first:
             if first[entry.id] != raw:
                 raise BadCase(

@@ -141,6 +141,7 @@ class Training:
         self.met: frozenset[str] = frozenset()
         self.last_look = started
         self.signs_changed = False
+        self.look_at_phase = True  # when something that a criterion can be read from has changed, and weekly
         self.look_at_entries = True  # once a week, and when something is measured or told about criteria
         self.chosen: dict[str, Chosen] = {}
         self.strands: tuple[Strand, ...] = ()
@@ -271,7 +272,7 @@ class Training:
         self._gap(on)
         while (on - self.last_look) >= WEEK:
             self.last_look += WEEK
-            self.look_at_entries = True
+            self.look_at_entries = self.look_at_phase = True
             self._weekly(self.last_look)
 
     def _take(self, entry: Entry) -> None:
@@ -397,6 +398,7 @@ class Training:
         """Settle one session: what each of its exercises does next."""
         self.waiting = [one for one in self.waiting if one is not judged]
         day = judged.entry.on
+        self.look_at_phase = True
         culprit = self._culprit(judged) if morning in (Colour.AMBER, Colour.RED) else None
         if culprit is not None and morning is not None:
             worst = Colour(max(morning, judged.colours.get(culprit, Colour.GREEN)))
@@ -731,7 +733,7 @@ class Training:
             if self.knowledge.criteria[id_].finding and self.record.said.get(id_, (None,))[0] != answer:
                 self.signs_changed = True
             self.record.said[id_] = (answer, entry.on)
-            self.look_at_entries = True
+            self.look_at_entries = self.look_at_phase = True
         if entry.findings:
             self._hear(entry)
 
@@ -740,7 +742,7 @@ class Training:
         earlier = {item.finding: self.watcher.state(item.finding) for item in entry.findings}
         new = self.watcher.hear(entry.findings, entry.on)
         if any(self.watcher.state(one) != state for one, state in earlier.items()):
-            self.signs_changed = True
+            self.signs_changed = self.look_at_phase = True
         if not new:
             return
         fired = self.watcher.alarming(new, entry.on)
@@ -794,6 +796,7 @@ class Training:
         if lock is None:
             raise BadCase("diary", "there is nothing to open", "Tell the alarm first")
         self.lock = None
+        self.look_at_phase = True
         self.watcher.cleared |= {one for one, (state, _) in self.watcher.told.items() if state != "absent"}
         self.alarms = [
             replace(alarm, cleared_on=entry.on)
@@ -833,7 +836,7 @@ class Training:
                 "diary/measure", f"there is no measure {id_!r}", "`kneewise knowledge show measures`"
             )
         values = data.get("values", data.get("value"))
-        self.look_at_entries = True
+        self.look_at_entries = self.look_at_phase = True
         self.record.measured.append(
             make_measurement(
                 measure, values, entry.on, side=data.get("side"), method=data.get("method"),
@@ -860,8 +863,11 @@ class Training:
 
     def _phase(self, on: date) -> None:
         """Go on to the next phase where every criterion is met, one strand at a time."""
-        if self.held_by(on) is not None or self.red_or_amber or self.waiting or not self.strands:
+        if not self.look_at_phase or self.red_or_amber or self.waiting or not self.strands:
             return
+        if self.held_by(on) is not None:
+            return
+        self.look_at_phase = False
         if self.look_at_entries:
             self.look_at_entries = False
             met = self._entries_met(on)
@@ -885,6 +891,7 @@ class Training:
             self.instead = {}
             self._change("phase", on, "follow_phase_next", because=strand.phase.exit, phase=after)
             self._build(on, new_phase=True)
+            self.look_at_phase = True
             return
 
     def _maintain(self, on: date) -> None:
