@@ -621,7 +621,7 @@ class Training:
                 self.harder.append((on, exercise, chosen.prescription.hard))
             return
         harder = self._version(exercise, harder=True)
-        if harder is None:
+        if harder is None or self._made_harder_lately(harder, on):
             state.calm = 0
             return
         self._replace(exercise, harder, on)
