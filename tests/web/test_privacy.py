@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kneewise.web import own_files
 from tests.web.conftest import Browser
 
 SECRET = "zebrafish elbow"
@@ -45,7 +46,10 @@ def test_no_page_points_to_another_host(browser: Browser) -> None:
             assert address.startswith(("/", "#")), address
             assert not address.startswith("//")
         assert "url(" not in page
-        assert "<script" not in page
+        # Scripts are files of our own, never words in the page.
+        for opened, inside in re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL):
+            assert re.search(r' src="/static/kneewise/[a-z-]+\.js\?v=', opened)
+            assert not inside
         assert not re.search(r'\sstyle="', page)
         assert "<style" not in page
         assert not re.search(r"\son[a-z]+=", page)
@@ -182,3 +186,8 @@ def test_sittings_of_two_browsers_never_meet(browser: Browser, strict_browser: B
     strict_browser.get("/check/")
     assert strict_browser.path == "/"
     assert SECRET not in strict_browser.html
+
+
+def test_a_page_that_names_a_file_that_is_not_there_is_our_fault_and_says_which() -> None:
+    with pytest.raises(FileNotFoundError, match=r"kneewise/nothing\.js"):
+        own_files.address("nothing.js")

@@ -1,0 +1,1 @@
+"""Handing over: paper, calendar, FHIR, and the archive of all that one person told."""
