@@ -2,11 +2,13 @@
 
 Every property of `simulated_courses` is held on every day of every one; the table says how many people of
 each kind there were, what became of them, and every break with its seed. The result is kept with commit and
-seed. It says nothing about real people.
+seed; it is written in chunks, so that a run that was stopped goes on where it was. It says nothing about real
+people.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -19,9 +21,10 @@ from typing import Any
 import kneewise
 from benchmarks.simulated_courses import AGAIN_DAY, CLOT_DAY, KINDS, live, same_again
 
-PEOPLE, REPLAYED = 5_000, 20  # one in so many is also reviewed from the whole diary at once
+PEOPLE, CHUNK, REPLAYED = 5_000, 100, 20  # one in so many is also reviewed from the whole diary at once
 MOST_TOLD = 40
 RESULT = Path(__file__).parent / "results" / "courses.json"
+PARTS = Path(__file__).parent / "results" / ".courses"
 PLANTED = {"clot_on_day_9": CLOT_DAY, "injured_again_in_week_5": AGAIN_DAY}
 
 
@@ -70,10 +73,35 @@ def table(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def _lived(people: int, workers: int) -> list[dict[str, Any]]:
+    """One row a person; what an earlier run of the same knowledge and code has written is read."""
+    folder = PARTS / f"{kneewise.default_engine().knowledge.version}-{_following()}"
+    folder.mkdir(parents=True, exist_ok=True)
+    rows: list[dict[str, Any]] = []
+    with ProcessPoolExecutor(workers) as pool:
+        for first in range(0, people, CHUNK):
+            seeds = range(first, min(first + CHUNK, people))
+            file = folder / f"{seeds[0]}-{seeds[-1]}.json"
+            if not file.exists():
+                file.write_text(json.dumps(list(pool.map(one, seeds, chunksize=5))), encoding="utf-8")
+                print(f"{seeds[-1] + 1} of {people} people", file=sys.stderr, flush=True)
+            rows += json.loads(file.read_text(encoding="utf-8"))
+    return rows
+
+
+def _following() -> str:
+    """What tells one state of the code that builds and follows programmes from another."""
+    digest = hashlib.sha256()
+    package = Path(kneewise.__file__).parent
+    for room in ("plan", "follow", "pathway", "rules"):
+        for file in sorted((package / room).glob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def run(people: int, workers: int = 2) -> dict[str, Any]:
     """Live them all; the rows of the table and every break."""
-    with ProcessPoolExecutor(workers) as pool:
-        rows = list(pool.map(one, range(people), chunksize=20))
+    rows = _lived(people, workers)
     breaks = Counter(what.split(": ", 1)[1] for row in rows for what in row["broken"])
     return {
         "people": people,
