@@ -17,6 +17,7 @@ from kneewise.knowledge import (
     schema_mechanics,
     schema_training,
 )
+from kneewise.knowledge.parsed import Parsed
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -92,9 +93,13 @@ def _reader() -> YAML:
     return reader
 
 
-def _read(path: Path, name: str) -> tuple[Any, list[Problem]]:
+def _read(path: Path, name: str, parsed: Parsed) -> tuple[Any, list[Problem]]:
+    raw = path.read_bytes()
+    known = parsed.get(raw)
+    if known is not None:
+        return known, []
     try:
-        data = _reader().load(path.read_bytes().decode("utf-8"))
+        data = _reader().load(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         return None, [Problem(name, "", f"not UTF-8 text: byte {error.start}; save the file as UTF-8")]
     except YAMLError as error:
@@ -103,16 +108,17 @@ def _read(path: Path, name: str) -> tuple[Any, list[Problem]]:
         return None, [Problem(name, where, f"not readable as YAML 1.2: {getattr(error, 'problem', error)}")]
     if not isinstance(data, dict):
         return None, [Problem(name, "", "the file must hold a mapping (key: value lines)")]
+    parsed.put(raw, data)
     return data, []
 
 
-def load_file(path: Path, name: str) -> tuple[BaseModel | None, list[Problem]]:
+def load_file(path: Path, name: str, parsed: Parsed | None = None) -> tuple[BaseModel | None, list[Problem]]:
     """Read one file against its model; `name` is its path below content/."""
     model = model_for(name)
     if model is None:
         known = ", ".join(sorted(MODELS))
         return None, [Problem(name, "", f"no kind of content lives here; the places are {known}")]
-    data, problems = _read(path, name)
+    data, problems = _read(path, name, parsed or Parsed())
     if problems:
         return None, problems
     try:
@@ -128,7 +134,7 @@ def load_file(path: Path, name: str) -> tuple[BaseModel | None, list[Problem]]:
 
 def load(root: Path = CONTENT) -> Content:
     """Read every content file below `root`; problems are collected, never raised."""
-    content = Content()
+    content, parsed = Content(), Parsed()
     for path in sorted(root.rglob("*")):
         if path.is_dir() or path.name.startswith("."):
             continue
@@ -136,8 +142,9 @@ def load(root: Path = CONTENT) -> Content:
         if path.suffix != ".yaml":
             content.problems.append(Problem(name, "", "only .yaml files live under content/"))
             continue
-        model, problems = load_file(path, name)
+        model, problems = load_file(path, name, parsed)
         content.problems.extend(problems)
         if model is not None:
             content.files[name] = model
+    parsed.keep()
     return content
