@@ -230,6 +230,12 @@ def shortlist(chances: Array, *, most: int = 5, least: float = 0.03, enough: flo
     return named
 
 
+def named(result: Posterior) -> tuple[tuple[str, float], ...]:
+    """The short list of causes with their chances, likeliest first; `rank` adds ranges and reasons."""
+    chances = result.of_causes()
+    return tuple((result.model.causes[c], _bounded(float(chances[c]))) for c in shortlist(chances))
+
+
 def rank(result: Posterior) -> tuple[RankedCause, ...]:
     """The short list of causes with ranges and reasons, likeliest first."""
     chances = result.of_causes()

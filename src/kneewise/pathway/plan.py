@@ -33,7 +33,7 @@ DIAGNOSED = 0.9  # how far a clinician's diagnosis is believed
 def causes_of(turn: Turn, diagnosis: str | None = None) -> dict[str, float]:
     """The causes named with their chances; a diagnosis somebody was given comes first."""
     chances = turn.posterior.of_causes()
-    named = [cause.id for cause in ranking.rank(turn.posterior)]
+    named = [cause for cause, _ in ranking.named(turn.posterior)]
     index = {cause: i for i, cause in enumerate(turn.posterior.model.causes)}
     causes = {cause: float(chances[index[cause]]) for cause in named}
     if diagnosis is not None:
@@ -234,8 +234,8 @@ def write_programme(
         "care_level": turn.triage.care_level,
         "programme": gate,
         "causes": [
-            {"id": cause.id, "probability": round(cause.probability, PLACES)}
-            for cause in ranking.rank(turn.posterior)
+            {"id": cause, "probability": round(chance, PLACES)}
+            for cause, chance in ranking.named(turn.posterior)
         ],
         "factors": [found.factor.id for found in turn.factors],
     }
