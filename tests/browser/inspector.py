@@ -11,6 +11,7 @@ from tests.browser.conftest import PHONE
 
 STATES_AT_LEAST = 40
 # A picture is one image with a text of its own; its hundreds of paths are no content to look at.
+CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 PICTURES = {"exclude": [["svg > *"]]}
 
 
@@ -40,6 +41,13 @@ class Inspector:
         self.states.append(name)
         response = self.axe.run(self.page, context=PICTURES, options=self.options).response
         self.found += [_told(name, violation) for violation in response["violations"]]
+
+    def run_in_the_dark(self, name: str) -> None:
+        """Too little contrast in dark colours: all else is as in the light."""
+        self.page.emulate_media(color_scheme="dark")
+        response = self.axe.run(self.page, context=PICTURES, options=CONTRAST).response
+        self.found += [_told(f"{name} (dark)", violation) for violation in response["violations"]]
+        self.page.emulate_media(color_scheme="light")
 
     def measure(self, name: str) -> None:
         """Targets too small for a thumb, and pages wider than the window."""
