@@ -1,4 +1,7 @@
-"""What is private: one sitting of one person, the programme followed, its diary. No name, no account."""
+"""What is private: people, the sitting of each, the programme followed, its diary. No account.
+
+A name is there only where somebody gave one, to find their own again among several.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,39 @@ def new_sitting_id() -> str:
     return secrets.token_urlsafe(24)
 
 
+class Person(models.Model):
+    """Somebody who uses this device: known by a name and a mark of their choice, or by neither.
+
+    Who gives no name is found only by the browser that they began in.
+    """
+
+    LONGEST_NAME = 30
+    # A colour never stands alone: each mark has a shape of its own.
+    MARKS: ClassVar[tuple[str, ...]] = (
+        "teal_circle", "blue_square", "red_triangle", "purple_diamond", "green_hexagon", "brown_star",
+        "grey_cross", "pink_heart",
+    )  # fmt: skip
+
+    id: models.CharField[str, str] = models.CharField(
+        primary_key=True, max_length=43, default=new_sitting_id, editable=False
+    )
+    name: models.CharField[str, str] = models.CharField(max_length=LONGEST_NAME, blank=True, default="")
+    mark: models.CharField[str, str] = models.CharField(max_length=20, blank=True, default="")
+    created: models.DateTimeField[Any, datetime] = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"person {self.id[:6]}…"
+
+    @property
+    def sitting(self) -> Sitting | None:
+        """What this person told last."""
+        return Sitting.objects.filter(person=self).order_by("-created", "-pk").first()
+
+    def export(self) -> dict[str, Any]:
+        """Who it is, as plain data."""
+        return {"name": self.name or None, "mark": self.mark or None}
+
+
 class Sitting(models.Model):
     """What one person told in one sitting, in the order in which it was asked.
 
@@ -35,6 +71,9 @@ class Sitting(models.Model):
 
     id: models.CharField[str, str] = models.CharField(
         primary_key=True, max_length=43, default=new_sitting_id, editable=False
+    )
+    person: models.ForeignKey[Any, Person | None] = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="sittings", null=True
     )
     door: models.CharField[str, str] = models.CharField(
         max_length=12, choices=[(door, door) for door in DOORS]
@@ -54,6 +93,7 @@ class Sitting(models.Model):
     def export(self) -> dict[str, Any]:
         """All that is stored of this sitting, as plain data."""
         return {
+            "person": self.person.export() if self.person else None,
             "door": self.door,
             "case": self.case,
             "steps": self.steps,

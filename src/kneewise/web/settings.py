@@ -18,6 +18,9 @@ OTHER_HOSTS_VARIABLE = "KNEEWISE_OTHER_HOSTS"
 OTHER_HOSTS = tuple(h.strip() for h in os.environ.get(OTHER_HOSTS_VARIABLE, "").split(",") if h.strip())
 ALLOWED_HOSTS = [*LOOPBACK, *OTHER_HOSTS]
 
+# Behind a proxy visitors share no home: each browser is shown only the people it chose itself.
+PEOPLE_SHARE_THIS_DEVICE = not OTHER_HOSTS
+
 INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kneewise.web.api import api
-from kneewise.web.views import following, opening, outcome, programme, questions, start, yours
+from kneewise.web.views import following, look, opening, outcome, people, programme, questions, start, yours
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -48,6 +48,12 @@ urlpatterns = [
     path("your-data/download/", yours.download, name="download"),
     path("your-data/erase/", yours.erase, name="erase"),
     path("your-data/erased/", yours.erased, name="erased"),
+    path("people/", people.people, name="people"),
+    path("people/be/", people.be, name="be"),
+    path("people/you/", people.you, name="you"),
+    path("people/you/first/", people.you, {"first": True}, name="you_first"),
+    path("settings/", look.look_and_sound, name="settings"),
+    path("look.css", look.look_sheet, name="look_sheet"),
     path("about/", yours.about, name="about"),
     path("accessibility/", yours.accessibility, name="accessibility"),
     path("api/v1/", api.urls),

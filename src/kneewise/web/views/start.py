@@ -11,7 +11,8 @@ from kneewise.store.models import Sitting
 from kneewise.web.answers import Fault
 from kneewise.web.journey import go_on, next_address
 from kneewise.web.knowledge import phrase
-from kneewise.web.sittings import begin, sitting_of
+from kneewise.web.presenters.people import shown
+from kneewise.web.sittings import begin, people_here, person_of, sitting_of
 
 SIGNS = tuple(f"first_page_sign_{number}" for number in range(1, 8))
 
@@ -56,6 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "emergency": phrase("first_page_emergency"),
         "signs": [phrase(sign).text for sign in SIGNS],
         "not_a_diagnosis": phrase("not_a_diagnosis"),
+        "everybody": [] if person_of(request) else [shown(person) for person in people_here(request)],
         "unfinished": sitting is not None,
         "followed": sitting is not None and sitting.course is not None,
     }

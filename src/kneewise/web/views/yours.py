@@ -15,7 +15,7 @@ from kneewise.store.models import Sitting
 from kneewise.web.answers import Fault
 from kneewise.web.journey import case_of
 from kneewise.web.knowledge import engine, phrase
-from kneewise.web.sittings import forget, sitting_of, with_sitting
+from kneewise.web.sittings import forget, forget_everybody, people_here, person_of, sitting_of, with_sitting
 
 
 @require_http_methods(["GET"])
@@ -25,8 +25,11 @@ def your_data(request: HttpRequest) -> HttpResponse:
 
 
 def _your_data(request: HttpRequest, faults: list[Fault]) -> HttpResponse:
+    now = person_of(request)
     context = {
         "sitting": sitting_of(request),
+        "others": any(now is None or person.pk != now.pk for person in people_here(request)),
+        "shared": settings.PEOPLE_SHARE_THIS_DEVICE,
         "file": str(settings.DATA_FILE),
         "faults": faults,
     }
@@ -49,8 +52,14 @@ def erase(request: HttpRequest) -> HttpResponse:
     """Erase now; the box must be ticked, so that no slip of the thumb does it."""
     if "sure" not in request.POST:
         return _your_data(request, [Fault("sure", _("Tick the box to say that you are sure"))])
-    forget(request)
-    return redirect("erased")
+    if "everybody" in request.POST:
+        forget_everybody(request)
+    else:
+        forget(request)
+    response = redirect("erased")
+    # What the browser keeps for a session without a network goes too. The look is no answer and stays.
+    response.headers.setdefault("Clear-Site-Data", '"cache", "storage"')
+    return response
 
 
 @require_http_methods(["GET"])
