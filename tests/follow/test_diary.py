@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kneewise.evidence import BadCase
+from kneewise.follow import diary
 from kneewise.follow.diary import parse_diary
 from kneewise.knowledge.types import Knowledge
 
@@ -115,3 +116,65 @@ def test_nothing_that_is_sent_breaks_it(knowledge: Knowledge, value: Any) -> Non
             parse_diary(sent, knowledge)
         except BadCase:
             continue  # refused, as it should be
+
+
+_PAINS = st.none() | st.integers(-1, 11) | st.floats(0, 10) | st.booleans() | st.just("3")
+_ANSWERS = st.dictionaries(
+    st.sampled_from(["calf_swelling", "new_breathlessness_or_chest_pain", "no_such_sign"]),
+    st.booleans() | st.none() | st.integers(0, 2) | st.just("unsure"),
+    max_size=3,
+)
+_EXERCISE = st.fixed_dictionaries(
+    {"exercise": st.sampled_from(["bridge_hold", "heel_slide", "no_such_exercise"])},
+    optional={
+        "done": st.booleans() | st.none(), "sets": st.none() | st.integers(-1, 101) | st.floats(0, 5),
+        "reps": st.none() | st.just(8.0), "pain_during": _PAINS, "skipped": st.none() | st.text(max_size=3),
+        "side": st.none() | st.just("left"), "odd": st.none(),
+    },
+)  # fmt: skip
+_ENTRY = st.fixed_dictionaries(
+    {
+        "id": st.sampled_from(["a", "", 3]),
+        "on": st.sampled_from(["2026-11-20", "20261120", "2026-W47-5", "2026-11-20T08:00:00", "x", None]),
+        "kind": st.sampled_from(["session", "morning", "check_in", "other"]),
+    },
+    optional={
+        "items": st.lists(_EXERCISE, max_size=2), "pain": _PAINS, "pain_before": _PAINS, "pain_worst": _PAINS,
+        "signs": _ANSWERS, "findings": _ANSWERS, "note": st.none() | st.text(max_size=3),
+        "criteria": st.dictionaries(st.sampled_from(["stairs_normal", "nothing"]), st.booleans(), max_size=1),
+        "sleep_hours": st.none() | st.integers(0, 25), "why_missed": st.none() | st.text(max_size=3),
+    },
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(entry=_ENTRY)
+def test_the_quick_way_reads_what_the_careful_way_reads_and_nothing_else(
+    knowledge: Knowledge, entry: dict[str, Any]
+) -> None:
+    quick = diary._quick(entry, knowledge, {}, {})
+    try:
+        careful = diary._entry(entry, "diary/0", knowledge, {})
+    except BadCase:
+        careful = None
+
+    assert quick is None or quick == careful
+
+
+@pytest.mark.parametrize("kind", ["session", "morning", "check_in"])
+def test_what_our_own_pages_send_is_read_the_quick_way(knowledge: Knowledge, kind: str) -> None:
+    more: dict[str, Json] = {
+        "session": {
+            "items": [{"exercise": "heel_slide", "done": True, "pain_during": 2}],
+            "signs": {"calf_swelling": False},
+        },
+        "morning": {"pain": 2},
+        "check_in": {
+            "pain_worst": 3,
+            "findings": {"calf_swelling": False},
+            "criteria": {"stairs_normal": True},
+        },
+    }
+    entry = {"id": "a", "on": "2026-11-20", "kind": kind, **more[kind]}
+
+    assert diary._quick(entry, knowledge, {}, {}) == diary._entry(entry, "diary/0", knowledge, {})

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
+
+import msgspec
 
 from kneewise.evidence import BadCase, Item, make_item
 from kneewise.knowledge.types import Knowledge
@@ -36,16 +38,22 @@ ENTRY_KEYS = {kind: frozenset(("id", "on", "kind", *keys)) for kind, keys in KEY
 ITEM_KEYS = frozenset(("exercise", "side", "done", "sets", "reps", "pain_during", "effort", "skipped"))
 
 
-class Done(NamedTuple):
+_OneToTen = Annotated[float, msgspec.Meta(ge=0, le=10)]
+_Note = Annotated[str, msgspec.Meta(max_length=MOST_TEXT)]
+_Id = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class Done(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One exercise of a session. Pain and effort from 0 to 10; None is not told."""
 
     exercise: str
     done: bool = True
-    sets: int | None = None
-    reps: int | None = None
-    pain: float | None = None
-    effort: float | None = None
-    skipped: str = ""
+    sets: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
+    reps: Annotated[int, msgspec.Meta(ge=0, le=1000)] | None = None
+    pain: _OneToTen | None = msgspec.field(name="pain_during", default=None)
+    effort: _OneToTen | None = None
+    skipped: _Note = ""
+    side: Any = None
 
 
 class Entry(NamedTuple):
@@ -141,7 +149,7 @@ def _object(value: Any, where: str, keys: frozenset[str]) -> Mapping[str, Any]:
 def _done(value: Any, where: str, knowledge: Knowledge) -> Done:
     data = _object(value, where, ITEM_KEYS)
     exercise = data.get("exercise")
-    if exercise not in knowledge.exercises:
+    if not isinstance(exercise, str) or exercise not in knowledge.exercises:
         raise BadCase(
             f"{where}/exercise", f"there is no exercise {exercise!r}", "Use an id of the programme's items"
         )
@@ -149,13 +157,14 @@ def _done(value: Any, where: str, knowledge: Knowledge) -> Done:
     if not isinstance(done, bool):
         raise BadCase(f"{where}/done", f"{done!r} is neither yes nor no", "Use true or false")
     return Done(
-        exercise=str(exercise),
+        exercise=exercise,
         done=done,
         sets=_whole(data.get("sets"), f"{where}/sets", 100),
         reps=_whole(data.get("reps"), f"{where}/reps", 1000),
         pain=_number(data.get("pain_during"), f"{where}/pain_during", 0, 10),
         effort=_number(data.get("effort"), f"{where}/effort", 0, 10),
         skipped=_text(data.get("skipped"), f"{where}/skipped"),
+        side=data.get("side"),
     )
 
 
@@ -233,7 +242,8 @@ def _clinician(data: Mapping[str, Any], where: str, on: date, knowledge: Knowled
     return {"by": data["by"], "seen_on": seen_on, "may_go_on": may, "order": order}
 
 
-def _entry(value: Any, where: str, knowledge: Knowledge, made: Made) -> tuple[Entry, Mapping[str, Any]]:
+def _entry(value: Any, where: str, knowledge: Knowledge, made: Made) -> Entry:
+    """One entry, read with care: what is wrong is told with its place."""
     if type(value) is not dict and not isinstance(value, Mapping):
         raise BadCase(
             where, "this must be an object", 'Write it as {"id": "1", "on": "2026-11-20", "kind": …}'
@@ -256,7 +266,92 @@ def _entry(value: Any, where: str, knowledge: Knowledge, made: Made) -> tuple[En
         more = _check_in(data, where, knowledge, made)
     elif kind == "clinician":
         more = _clinician(data, where, on, knowledge)
-    return Entry(id=id_, on=on, kind=kind, raw=data, **more), data
+    return Entry(id=id_, on=on, kind=kind, raw=data, **more)
+
+
+# --- the quick way ------------------------------------------------------------------------------
+# A diary of years is read at every look. What is as it should be is read by typed structures; whatever they
+# do not take goes the careful way above, which either reads it too or says what is wrong and where.
+
+
+class _SessionRead(msgspec.Struct, forbid_unknown_fields=True):
+    id: _Id
+    on: date
+    kind: Literal["session"]
+    items: Annotated[tuple[Done, ...], msgspec.Meta(max_length=100)] = ()
+    pain_before: _OneToTen | None = None
+    pain_after: _OneToTen | None = None
+    signs: dict[str, bool] = {}
+    minutes: Any = None
+    note: _Note = ""
+
+
+class _MorningRead(msgspec.Struct, forbid_unknown_fields=True):
+    id: _Id
+    on: date
+    kind: Literal["morning"]
+    pain: _OneToTen | None = None
+    note: _Note = ""
+
+
+class _CheckInRead(msgspec.Struct, forbid_unknown_fields=True):
+    id: _Id
+    on: date
+    kind: Literal["check_in"]
+    findings: dict[str, bool] = {}
+    pain_worst: _OneToTen | None = None
+    sleep_hours: Annotated[float, msgspec.Meta(ge=0, le=24)] | None = None
+    load_minutes: Annotated[float, msgspec.Meta(ge=0, le=1440)] | None = None
+    criteria: dict[str, bool] = {}
+    why_missed: _Note = ""
+    answers: Any = None
+    note: _Note = ""
+
+
+_QUICK: dict[str, Any] = {"session": _SessionRead, "morning": _MorningRead, "check_in": _CheckInRead}
+Answered = dict[tuple[tuple[str, bool], ...], tuple[Item, ...]]
+
+
+def _yes_no(
+    answers: dict[str, bool], knowledge: Knowledge, made: Made, answered: Answered
+) -> tuple[Item, ...]:
+    """As `_findings`; the same few questions are answered the same way day after day."""
+    if not answers:
+        return ()
+    key = tuple(answers.items())
+    found = answered.get(key)
+    if found is None:
+        found = answered[key] = _findings(answers, "", knowledge, made)
+    return found
+
+
+def _quick(value: Any, knowledge: Knowledge, made: Made, answered: Answered) -> Entry | None:
+    """An entry that is as it should be; None where the careful way has to look."""
+    told = value.get("kind") if type(value) is dict else None
+    kind = _QUICK.get(told) if type(told) is str else None
+    if kind is None:
+        return None
+    try:
+        read = msgspec.convert(value, kind)
+        if kind is _MorningRead:
+            return Entry(read.id, read.on, "morning", pain=read.pain, raw=value)
+        if kind is _SessionRead:
+            if any(item.exercise not in knowledge.exercises for item in read.items):
+                return None
+            return Entry(
+                read.id, read.on, "session", read.items, read.pain_before, read.pain_after, None,
+                _yes_no(read.signs, knowledge, made, answered), raw=value,
+            )  # fmt: skip
+        if not read.criteria.keys() <= knowledge.criteria.keys():
+            return None
+        return Entry(
+            read.id, read.on, "check_in", pain=read.pain_worst,
+            findings=_yes_no(read.findings, knowledge, made, answered), criteria=read.criteria,
+            load_minutes=read.load_minutes, sleep_hours=read.sleep_hours, why_missed=read.why_missed,
+            raw=value,
+        )  # fmt: skip
+    except (msgspec.ValidationError, BadCase, TypeError):
+        return None
 
 
 def _correct(
@@ -268,7 +363,7 @@ def _correct(
 ) -> Entry | None:
     """What a correction puts in the place of an entry; None takes it back."""
     of, becomes = data.get("of"), data.get("becomes")
-    if of not in by_id:
+    if not isinstance(of, str) or of not in by_id:
         raise BadCase(f"{where}/of", f"there is no entry {of!r} before this one", "Name the entry's id")
     if becomes is None:
         return None
@@ -278,8 +373,7 @@ def _correct(
         )
     old = by_id[of][1]
     whole = {"id": entry.id, "on": old.on.isoformat(), "kind": old.kind, **becomes}
-    new, _ = _entry({**whole, "id": entry.id}, f"{where}/becomes", knowledge, {})
-    return new
+    return _entry({**whole, "id": entry.id}, f"{where}/becomes", knowledge, {})
 
 
 def parse_diary(data: Any, knowledge: Knowledge, on: date | None = None) -> Diary:
@@ -297,13 +391,14 @@ def parse_diary(data: Any, knowledge: Knowledge, on: date | None = None) -> Diar
     corrections: list[Corrected] = []
     withdrawn: list[Entry] = []
     made: Made = {}
+    answered: Answered = {}
     for i, value in enumerate(data):
-        where = f"diary/{i}"
-        entry, raw = _entry(value, where, knowledge, made)
+        entry = _quick(value, knowledge, made, answered) or _entry(value, f"diary/{i}", knowledge, made)
+        raw = entry.raw
         if entry.id in first:
             if first[entry.id] != raw:
                 raise BadCase(
-                    f"{where}/id", f"{entry.id!r} names two different entries", "Give each its own id"
+                    f"diary/{i}/id", f"{entry.id!r} names two different entries", "Give each its own id"
                 )
             continue
         first[entry.id] = raw
@@ -312,7 +407,7 @@ def parse_diary(data: Any, knowledge: Knowledge, on: date | None = None) -> Diar
         if entry.kind != "correction":
             by_id[entry.id] = (i, entry)
             continue
-        new = _correct(entry, raw, where, knowledge, by_id)
+        new = _correct(entry, raw, f"diary/{i}", knowledge, by_id)
         of = str(raw["of"])
         place, old = by_id[of]
         withdrawn.append(old)
