@@ -354,7 +354,7 @@ def figure(
 @main.command()
 @click.argument("name")
 def schema(name: str) -> None:
-    """The JSON Schema of a contract: case, assessment, preferences or programme."""
+    """The JSON Schema of a contract: case, assessment, preferences, programme, diary or review."""
     from kneewise.pathway.schemas import contract_schema
 
     emit(contract_schema(name))

@@ -404,11 +404,69 @@ class AlternativesContract(TypedDict):
     instead: list[AlternativeContract]
 
 
+class DoneContract(TypedDict):
+    """One exercise of a session: what was done, or why not; pain and effort from 0 to 10."""
+
+    exercise: str
+    side: NotRequired[SideName]
+    done: NotRequired[bool]
+    sets: NotRequired[int | None]
+    reps: NotRequired[int | None]
+    pain_during: NotRequired[float | None]
+    effort: NotRequired[float | None]
+    skipped: NotRequired[str | None]
+
+
+class DiaryEntryContract(TypedDict):
+    """One entry of a diary. Which keys belong to which kind, `kneewise review` says where one does not.
+
+    `becomes` of a correction is the whole entry as it should have been, or null where it is taken back.
+    """
+
+    id: str
+    on: str
+    kind: Literal["session", "morning", "check_in", "measurement", "clinician", "correction"]
+    note: NotRequired[str | None]
+    items: NotRequired[list[DoneContract]]
+    pain_before: NotRequired[float | None]
+    pain_after: NotRequired[float | None]
+    signs: NotRequired[dict[str, bool | str | float]]
+    minutes: NotRequired[float | None]
+    pain: NotRequired[float | None]
+    findings: NotRequired[dict[str, bool | str | float]]
+    pain_worst: NotRequired[float | None]
+    sleep_hours: NotRequired[float | None]
+    load_minutes: NotRequired[float | None]
+    criteria: NotRequired[dict[str, bool]]
+    why_missed: NotRequired[str | None]
+    answers: NotRequired[dict[str, Any]]
+    measure: NotRequired[str]
+    instrument: NotRequired[str]
+    side: NotRequired[SideName | None]
+    value: NotRequired[float | None]
+    values: NotRequired[list[float]]
+    method: NotRequired[str | None]
+    unit: NotRequired[str | None]
+    by: NotRequired[Literal["physiotherapist", "doctor", "nurse"]]
+    seen_on: NotRequired[str]
+    may_go_on: NotRequired[bool | None]
+    reason: NotRequired[str | None]
+    pin: NotRequired[list[str]]
+    ban: NotRequired[list[str]]
+    dose: NotRequired[dict[str, dict[str, int]]]
+    protocol: NotRequired[str | None]
+    phase: NotRequired[str | None]
+    pain_rule: NotRequired[str | None]
+    of: NotRequired[str]
+    becomes: NotRequired[dict[str, Any] | None]
+
+
 CONTRACTS: dict[str, Any] = {
     "case": CaseContract,
     "assessment": AssessmentContract,
     "preferences": PreferencesContract,
     "programme": ProgrammeContract,
+    "diary": list[DiaryEntryContract],
     "review": ReviewContract,
     "alternatives": AlternativesContract,
 }
