@@ -24,9 +24,12 @@ Stage = Literal["open", "which_unsure", "one_by_one", "answered"]
 ABOUT_YOU, PREVENT = "about_you", "prevent"
 MOST_HABITS = 10
 PREVENT_PAGES = ("activity", "habits", "earlier_trouble")
+# The leg to point at: the whole of it is asked at once, when nothing urgent is open.
+WHERE = "where"
 # Pages that the programme asks for, not the interview.
 BEFORE_EXERCISES, MEDICINES = "before_exercises", "medicines"
 OF_THE_PROGRAMME = (BEFORE_EXERCISES, MEDICINES)
+BEFORE_WHERE = ("said_danger", "urgent_screen", "urgent_follow_up", "about_you")
 ALWAYS_ASKED = ("said_danger", "urgent_screen", "urgent_follow_up", "about_you", "soon")
 
 
@@ -139,11 +142,25 @@ def open_next(sitting: Sitting, now: Standing) -> bool:
     """Put the next question page at the end of the steps; False when there is nothing more to ask."""
     sitting.steps = [step for step in sitting.steps if step["stage"] != "open"]
     hurts = sitting.door == Sitting.HURTS
-    question = engine().next_question(now.turn, pages_asked(sitting), causes=hurts)
+    asked = pages_asked(sitting)
+    question = engine().next_question(now.turn, asked, causes=hurts)
+    urgent = question is not None and question.why in BEFORE_WHERE
+    if hurts and not urgent and WHERE not in asked and not now.emergency:
+        places = _places(now)
+        if places:
+            sitting.steps.append(new_step(WHERE, places, "tells_causes_apart"))
+            return True
     if question is not None:
         sitting.steps.append(new_step(question.page, question.findings, question.why))
         return True
     return sitting.door == Sitting.PREVENT and _open_habits(sitting, now)
+
+
+def _places(now: Standing) -> tuple[str, ...]:
+    """Everywhere that can hurt: also what was told already, so that it stands marked on the leg."""
+    knowledge, evidence = engine().knowledge, now.turn.evidence
+    named = [f for page in knowledge.pages if page.id == WHERE for f in page.findings]
+    return tuple(f for f in named if askable(knowledge.findings[f], evidence))
 
 
 def _open_habits(sitting: Sitting, now: Standing) -> bool:

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from kneewise.assess.next_question import MOST_PAGES
+from kneewise.assess.next_question import MOST_PAGES, MOST_SOON
 from kneewise.knowledge.types import FindingWords
 from kneewise.web.answers import Fault, Filled, counts_days, duration_units, is_quantity
 from kneewise.web.journey import ALWAYS_ASKED, BEFORE_EXERCISES, OF_THE_PROGRAMME, PREVENT
 from kneewise.web.knowledge import engine, finding_words
+from kneewise.web.presenters.where import leg_map
 from kneewise.web.strings import capital, state_name, topic_name, unit_name
+
+# Pages whose places are shown on a leg to point at.
+ON_THE_LEG = ("where", "where_exactly")
 
 
 @dataclass(frozen=True)
@@ -175,8 +180,13 @@ def number(finding: str, filled: Filled, faults: list[Fault]) -> Number:
 def progress(steps: list[dict[str, Any]], number_: int) -> str:
     """An honest word on how much is still to come."""
     step = steps[number_ - 1]
-    if step["why"] in ("said_danger", "urgent_screen", "urgent_follow_up"):
+    if step["why"] in ("said_danger", "urgent_follow_up"):
         return _("First things first: signs that need care soon")
+    if step["why"] == "urgent_screen":
+        return _(
+            "First things first: signs that need care soon. Then at most %(left)s more pages, often fewer, "
+            "unless a sign needs a closer look."
+        ) % {"left": MOST_PAGES + MOST_SOON}
     if step["why"] == "about_you":
         return _("A few facts first")
     if step["why"] == "soon":
@@ -185,12 +195,18 @@ def progress(steps: list[dict[str, Any]], number_: int) -> str:
         return _("A few questions on what you do, for your programme")
     if step["why"] in OF_THE_PROGRAMME:
         return _("For your programme")
+    return _most_after_this(steps[:number_])
+
+
+def _most_after_this(steps: list[dict[str, Any]]) -> str:
+    """How many pages can still come at most: questions on the causes, then the last checks."""
     apart = (*ALWAYS_ASKED, *OF_THE_PROGRAMME)
-    asked = [s for s in steps[:number_] if s["why"] not in apart]
-    left = MOST_PAGES - len(asked)
-    if left <= 0:
-        return _("The last question")
-    return _("A few more questions – never more than %(left)s after this one") % {"left": left}
+    left = max(MOST_PAGES - sum(step["why"] not in apart for step in steps), 0) + MOST_SOON
+    return ngettext(
+        "At most %(left)s more page after this one, often fewer",
+        "At most %(left)s more pages after this one, often fewer",
+        left,
+    ) % {"left": left}
 
 
 def page_title(page_: str) -> str:
@@ -201,8 +217,10 @@ def page_title(page_: str) -> str:
     return _("Before you start the exercises") if page_ == BEFORE_EXERCISES else _("A question")
 
 
-def page(steps: list[dict[str, Any]], number_: int, filled: Filled, faults: list[Fault]) -> dict[str, Any]:
-    """The context of a question page."""
+def page(
+    steps: list[dict[str, Any]], number_: int, filled: Filled, faults: list[Fault], *, side: str = ""
+) -> dict[str, Any]:
+    """The context of a question page; `side` is the leg that is drawn where places are asked."""
     step = steps[number_ - 1]
     findings = [f for f in step["findings"] if not is_quantity(f)]
     numbers = [f for f in step["findings"] if is_quantity(f)]
@@ -218,6 +236,7 @@ def page(steps: list[dict[str, Any]], number_: int, filled: Filled, faults: list
         "none_label": (words.none if words else "") or _("None of these"),
         "progress": progress(steps, number_),
         "screen": screen,
+        "leg_map": leg_map(findings, side) if step["page"] in ON_THE_LEG and not as_choices else None,
         "groups": [] if as_choices else tick_groups(findings, filled, grouped=screen),
         "choices": choices,
         "numbers": [number(f, filled, faults) for f in numbers],

@@ -21,7 +21,7 @@ from kneewise.web.answers import (
     read_quantities,
     read_ticks,
 )
-from kneewise.web.journey import go_on, may_see_result, standing
+from kneewise.web.journey import WHERE, Standing, go_on, may_see_result, standing
 from kneewise.web.presenters import questions as present
 from kneewise.web.presenters.questions import asks_choices, first_tick
 from kneewise.web.sittings import with_sitting
@@ -48,6 +48,13 @@ def _read(step: dict[str, Any], sent: Filled) -> tuple[dict[str, Answer], list[F
     return answers | more, faults + wrong
 
 
+def _told_places(step: dict[str, Any], now: Standing) -> set[str]:
+    """Places that the person's words told already: shown marked, to be confirmed."""
+    if step["page"] != WHERE or step["stage"] == "answered":
+        return set()
+    return {f for f in step["findings"] if now.turn.evidence.told(f) == "present"}
+
+
 def _save(step: dict[str, Any], answers: dict[str, Answer], stage: str = "answered") -> None:
     step["answers"] = answers
     step["stage"] = stage
@@ -69,6 +76,7 @@ def question(request: HttpRequest, sitting: Sitting, number: int, *, change: boo
     """A page of questions."""
     step = _step(sitting, number)
     filled = from_answers(step["answers"], step["findings"], whole=step["stage"] == "answered")
+    filled.ticked |= _told_places(step, standing(sitting)) if request.method == "GET" else set()
     faults: list[Fault] = []
     if request.method == "POST":
         filled = as_sent(request.POST, step["findings"])
@@ -79,7 +87,7 @@ def question(request: HttpRequest, sitting: Sitting, number: int, *, change: boo
             _save(step, answers)
             return redirect(go_on(sitting, after=number, to_check=change))
     now = standing(sitting)
-    context = present.page(sitting.steps, number, filled, faults)
+    context = present.page(sitting.steps, number, filled, faults, side=now.turn.case.side or "")
     context |= {
         "change": change,
         "back": _back(number, change=change),
