@@ -366,11 +366,31 @@ def schema(name: str) -> None:
     "--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
 )
 @click.option("--data", "data_file", help="The private SQLite file; by default one in your data folder.")
-def serve(host: str, port: int, data_file: str | None) -> None:
-    """Serve the app on this machine only, with its private SQLite file."""
-    from kneewise.web.server import run
+@click.option("--for-my-phone", is_flag=True, help="Serve the home network too, encrypted, to paired phones.")
+@click.option("--forget-phones", is_flag=True, help="With --for-my-phone: all phones have to pair anew.")
+@click.pass_context
+def serve(
+    context: click.Context,
+    host: str,
+    port: int,
+    data_file: str | None,
+    for_my_phone: bool,
+    forget_phones: bool,
+) -> None:
+    """Serve the app on this machine only, with its private SQLite file.
 
-    run(host, port, data_file)
+    With --for-my-phone it serves the home network as well, over HTTPS and only to phones that scanned the
+    code shown in the terminal; --host then chooses one of this machine's addresses.
+    """
+    from kneewise.web import server
+
+    if for_my_phone:
+        chosen = context.get_parameter_source("host") == click.core.ParameterSource.COMMANDLINE
+        server.run_for_my_phone(host if chosen else None, port, data_file, forget_phones=forget_phones)
+        return
+    if forget_phones:
+        raise BadCase("the command", "--forget-phones goes with --for-my-phone", "Give both")
+    server.run(host, port, data_file)
 
 
 @main.group()

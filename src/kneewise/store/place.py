@@ -61,7 +61,11 @@ def prepare(path: Path) -> None:
 
 def secret_key(beside: Path) -> str:
     """The key that signs cookies: made once, kept beside the private file. Raises `PlaceUnusable`."""
-    path = beside.with_name(beside.name + ".key")
+    return kept_secret(beside.with_name(beside.name + ".key"))
+
+
+def kept_secret(path: Path) -> str:
+    """A random secret in a file of its owner: made once, then read. Raises `PlaceUnusable`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
         _create(path, secrets.token_urlsafe(48).encode())

@@ -28,7 +28,7 @@ DRAIN_AT_MOST = 16 * 1024 * 1024
 
 
 class SecurityHeaders:
-    """A strict content policy, and no copy of a private page in any cache."""
+    """A strict content policy, no copy of a private page in any cache, no cookie back over plain http."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -39,6 +39,9 @@ class SecurityHeaders:
         response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
         response.headers.setdefault("Permissions-Policy", LITTLE_ALLOWED)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.is_secure():
+            for cookie in response.cookies.values():
+                cookie["secure"] = True
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,7 +20,8 @@ WORKERS, THREADS = 1, 8
 BACKLOG = 256
 
 
-def _stop(message: str, status: int = WRONG_INPUT) -> NoReturn:
+def stop(message: str, status: int = WRONG_INPUT) -> NoReturn:
+    """End with a message that says what is wrong and how to mend it."""
     print(f"kneewise: {message}", file=sys.stderr)  # talk goes to standard error
     raise SystemExit(status)
 
@@ -34,7 +36,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, scheme: str = "http") -> socket.socket:
     """A listening socket. Ends with a clear message where there can be none."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -42,14 +44,15 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host.strip("[]"), port))
         listener.listen(BACKLOG)
+        listener.set_inheritable(True)
     except (OSError, OverflowError) as error:
         listener.close()
         if getattr(error, "errno", None) == errno.EADDRINUSE:
-            _stop(
-                f"port {port} is in use, perhaps by kneewise itself. Open http://{host}:{port}/ to see, "
+            stop(
+                f"port {port} is in use, perhaps by kneewise itself. Open {scheme}://{host}:{port}/ to see, "
                 f"or choose another port: kneewise serve --port {port + 1}"
             )
-        _stop(f"cannot listen on {host}, port {port}: {error}. Choose another --host or --port.")
+        stop(f"cannot listen on {host}, port {port}: {error}. Choose another --host or --port.")
     return listener
 
 
@@ -59,7 +62,7 @@ def _check_host(host: str) -> None:
     from kneewise.web.settings import OTHER_HOSTS_VARIABLE
 
     if not os.environ.get(OTHER_HOSTS_VARIABLE):
-        _stop(
+        stop(
             f"{host} can be reached from other machines, and this app has no accounts: whoever reaches it "
             f"could use it. Leave --host out. To allow it all the same, name the addresses in "
             f"{OTHER_HOSTS_VARIABLE}."
@@ -76,7 +79,7 @@ def prepare(data_file: str | None) -> None:
         place.prepare(file)
         place.secret_key(file)
     except place.PlaceUnusable as unusable:
-        _stop(str(unusable))
+        stop(str(unusable))
     import django
     from django.core.management import call_command
     from django.db import DatabaseError, connections
@@ -86,15 +89,15 @@ def prepare(data_file: str | None) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("clearsessions")
     except DatabaseError as error:
-        _stop(
+        stop(
             f"{file} cannot be used as the private file ({error}). "
             "Name another one with --data, or move this one away."
         )
     connections.close_all()
 
 
-def _application(listener: socket.socket) -> Any:
-    """The server, with the app loaded once before its worker is made."""
+def server_for(listeners: Sequence[socket.socket], **more: Any) -> Any:
+    """The server, with the app loaded once before its worker is made; `more` are options of gunicorn."""
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
     from kneewise.web.knowledge import engine
@@ -107,7 +110,7 @@ def _application(listener: socket.socket) -> Any:
 
         def load_config(self) -> None:
             options = {
-                "bind": [f"fd://{listener.fileno()}"],
+                "bind": [f"fd://{listener.fileno()}" for listener in listeners],
                 "worker_class": "gthread",
                 "workers": WORKERS,
                 "threads": THREADS,
@@ -120,7 +123,7 @@ def _application(listener: socket.socket) -> Any:
                 "preload_app": True,
                 "proc_name": "kneewise",
                 "control_socket_disable": True,
-            }
+            } | more
             for key, value in options.items():
                 if key in self.cfg.settings:
                     self.cfg.set(key, value)
@@ -142,11 +145,17 @@ def run(host: str, port: int, data_file: str | None) -> None:
     prepare(data_file)
     _check_host(host)
     listener = listen(host, port)
-    listener.set_inheritable(True)
     shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
     address = f"http://{shown}:{port}/"
-    server = _application(listener)
+    server = server_for([listener])
     print(f"kneewise is at {address} – stop it with Ctrl+C", file=sys.stderr)
     print(f"your answers stay on this machine, in {place.data_file()}", file=sys.stderr)
     _open_browser(address)
     server.run()
+
+
+def run_for_my_phone(host: str | None, port: int, data_file: str | None, *, forget_phones: bool) -> None:
+    """Serve the home network too, over HTTPS and to paired phones, until stopped."""
+    from kneewise.web.home_server import serve_home
+
+    serve_home(host, port, data_file, forget_phones=forget_phones)

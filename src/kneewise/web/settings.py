@@ -21,6 +21,13 @@ ALLOWED_HOSTS = [*LOOPBACK, *OTHER_HOSTS]
 # Behind a proxy visitors share no home: each browser is shown only the people it chose itself.
 PEOPLE_SHARE_THIS_DEVICE = not OTHER_HOSTS
 
+# Set by `kneewise serve --for-my-phone`: the code that a phone scans, and what signs its cookie. Without a
+# code nobody needs one, because nobody but this machine can come.
+PAIRING_CODE = ""
+PHONES_SECRET = ""
+HOME_AUTHORITY = b""
+HOME_FINGERPRINT = ""
+
 INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
@@ -30,6 +37,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kneewise.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
+    "kneewise.web.pairing.OnlyPairedPhones",
     "kneewise.web.middleware.ProblemsForTheApi",
     "kneewise.web.middleware.BodyLimit",
     "whitenoise.middleware.WhiteNoiseMiddleware",

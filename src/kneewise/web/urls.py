@@ -3,7 +3,18 @@
 from django.urls import path
 
 from kneewise.web.api import api
-from kneewise.web.views import following, look, opening, outcome, people, programme, questions, start, yours
+from kneewise.web.views import (
+    following,
+    look,
+    opening,
+    outcome,
+    people,
+    phone,
+    programme,
+    questions,
+    start,
+    yours,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -52,6 +63,9 @@ urlpatterns = [
     path("people/be/", people.be, name="be"),
     path("people/you/", people.you, name="you"),
     path("people/you/first/", people.you, {"first": True}, name="you_first"),
+    path("on-your-phone/", phone.on_your_phone, name="on_your_phone"),
+    path("on-your-phone/certificate/", phone.certificate, name="certificate"),
+    path("pair/<str:code>/", phone.pair, name="pair"),
     path("settings/", look.look_and_sound, name="settings"),
     path("look.css", look.look_sheet, name="look_sheet"),
     path("about/", yours.about, name="about"),
