@@ -148,7 +148,8 @@ def _anatomy(
 # --- a person's own values -----------------------------------------------------------------------------
 
 
-def _current(item: Item, case: Case, measure: Measured) -> bool:
+def is_current(item: Item, case: Case, measure: Measured) -> bool:
+    """Whether a value still says how things are on the day of the case."""
     if item.on is None or case.on is None:
         return True
     days = (date.fromisoformat(case.on) - date.fromisoformat(item.on)).days
@@ -158,11 +159,11 @@ def _current(item: Item, case: Case, measure: Measured) -> bool:
 def _item(finding: str, case: Case, measure: Measured) -> Item | None:
     """The newest current value of a measure in a case, the painful side first."""
     fits = [i for i in case.items if i.finding == finding and i.value is not None and i.state == "present"]
-    fits = [i for i in fits if _current(i, case, measure)]
+    fits = [i for i in fits if is_current(i, case, measure)]
     return max(fits, key=lambda i: (i.side in (case.side, None), i.on or "9999")) if fits else None
 
 
-def _error(item: Item, measure: Measured) -> float | None:
+def measured_error(item: Item, measure: Measured) -> float | None:
     """Half the range that the test leaves round a value, 95 in 100; the worst way it may have been taken."""
     ways = [m for m in measure.methods if m.id == item.method]
     ways = ways or [m for m in measure.methods if (m.by == "clinician") == (item.origin == "examined")]
@@ -257,7 +258,7 @@ class _Drawing:
         value = item.value if item is not None else None
         if kind == "hamstring_length" and value is not None:
             value = min(value, LONGEST_DEFICIT)
-        error = _error(item, measure) if item is not None else None
+        error = measured_error(item, measure) if item is not None else None
         reading = Reading(value, error, usual.span, _goal(kind, value, usual))
         told, unsure = _sentences(words, reading, usual)
         svg = self._svg(kind, measure, reading, usual)
