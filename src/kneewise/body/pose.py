@@ -37,7 +37,7 @@ PICTOGRAMS = (
 )  # fmt: skip
 PROP_KINDS = (
     "mat", "chair", "bench", "wall", "box", "strap", "band", "ball", "slider", "roller", "towel",
-    "weight", "stick", "partner", "bike", "step", "pillow",
+    "weight", "stick", "partner", "bike", "step", "pillow", "phone",
 )  # fmt: skip
 CONTACT_PARTS = (
     "foot", "heel", "toe", "knee", "pelvis", "seat", "shoulder", "head", "elbow", "hand", "side", "thigh",

@@ -8,6 +8,7 @@ that touches it, so that it stays where it is from panel to panel.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Sequence
 
 from kneewise.body import proportions as body
@@ -417,8 +418,51 @@ def draw_before(canvas: Canvas, figure: Figure, bones: Sequence[Skeleton], index
                 _stick(canvas, one, prop)
             case "roller" if prop.at.startswith("ankle"):
                 _machine_arm(canvas, one)
+            case "phone":
+                _phone(canvas, one, to_floor=prop.to == "floor")
         if prop.at == "hand" or (prop.kind == "weight" and prop.at.startswith("knee")):
             canvas.path(disc(canvas.project(one.points["hand"]), 0.021 * STATURE), "skin limb")
+
+
+_PHONE = (0.18, 0.58)  # where it lies, as shares of the way from knee to ankle: a hand's width below the knee
+_PHONE_THICK = 0.028
+_RAY = 0.30
+
+
+def _phone(canvas: Canvas, one: Skeleton, *, to_floor: bool) -> None:
+    """A phone on the front of the shin, and the angle that it tells: to the upright, or to the floor."""
+    knee, ankle, toe = one.points["knee"], one.points["ankle"], one.points["toe"]
+    length = distance(knee, ankle)
+    along = ((ankle[0] - knee[0]) / length, (ankle[1] - knee[1]) / length)
+    front = (-along[1], along[0])
+    if front[0] * (toe[0] - ankle[0]) + front[1] * (toe[1] - ankle[1]) < 0:
+        front = (-front[0], -front[1])
+
+    def at(share: float, out: float) -> Page:
+        x = knee[0] + along[0] * share * length + front[0] * out
+        y = knee[1] + along[1] * share * length + front[1] * out
+        return canvas.project((x, y, knee[2]))
+
+    near, far = 0.030, 0.030 + _PHONE_THICK
+    corners = [at(_PHONE[0], near), at(_PHONE[1], near), at(_PHONE[1], far), at(_PHONE[0], far)]
+    canvas.path(polygon(corners), "accent")
+    top, hinge = at(_PHONE[1] - 0.05, far), one.points["hip"] if to_floor else knee
+    canvas.path(disc(top, 2.2), "soft")
+    reference = (along[0] / abs(along[0]) if abs(along[0]) > 1e-9 else 1.0, 0.0) if to_floor else (0.0, 1.0)
+    start = canvas.project(hinge)
+    tip = canvas.project((hinge[0] + reference[0] * _RAY, hinge[1] + reference[1] * _RAY, hinge[2]))
+    canvas.line([start, tip], "speed")
+    steps = [_turned(reference, along, share / 8) for share in range(9)]
+    arc = [canvas.project((hinge[0] + x * _RAY * 0.8, hinge[1] + y * _RAY * 0.8, hinge[2])) for x, y in steps]
+    canvas.line(arc, "clock")
+    for corner in (*corners, *arc):
+        canvas.reach(corner, 3)
+
+
+def _turned(a: Page, b: Page, share: float) -> Page:
+    """The direction at a share of the turn from one direction to another."""
+    turn = math.atan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1]) * share
+    return a[0] * math.cos(turn) - a[1] * math.sin(turn), a[0] * math.sin(turn) + a[1] * math.cos(turn)
 
 
 def _cuff(canvas: Canvas, one: Skeleton, at: str, css: str) -> None:

@@ -171,6 +171,7 @@ def today_page(following: Following, day: int, *, whole_week: bool) -> dict[str,
         "day": day,
         "day_words": day_name(day),
         "session_done": "session" in done and not whole_week,
+        "startable": not whole_week,
         "check_in_done": "check_in" in done,
         "ask_morning": yesterday and "morning" not in done,
         "told_today": _told_today(following),
@@ -303,7 +304,7 @@ def _criterion(one: CriterionContract) -> dict[str, Any]:
     return {"text": known.text, "more": known.more, "met": one["met"], "how": how.get(one["how"], "")}
 
 
-def _change_of(measure: Mapping[str, Any]) -> Told:
+def change_of(measure: Mapping[str, Any]) -> Told:
     """Whether a measure has really changed, in words; with its day where it is old."""
     known = words().measures[measure["id"]]
     name = capital(known.name)
@@ -350,7 +351,7 @@ def progress_page(following: Following) -> dict[str, Any]:
         "missing": [_criterion(one) for one in criteria.values() if not one["met"]],
         "changes": changes[:FIRST_CHANGES],
         "more_changes": changes[FIRST_CHANGES:],
-        "measures": [_change_of(measure) for measure in review["measures"]],
+        "measures": [change_of(measure) for measure in review["measures"]],
         "contacts": contacts(following),
         "flare_plan": phrase("follow_flare_plan"),
     }

@@ -43,6 +43,7 @@ from kneewise.web.presenters.following import (
     today_page,
     versions,
 )
+from kneewise.web.presenters.measuring import beside_the_form
 from kneewise.web.presenters.questions import tick_groups
 from kneewise.web.sittings import with_sitting
 from kneewise.web.strings import capital
@@ -315,6 +316,14 @@ def measures(request: HttpRequest, following: Following) -> HttpResponse:
     return _page(request, "measures", following, None, measures_page(following))
 
 
+def _after_measuring(request: HttpRequest, name: str, side: str) -> HttpResponse:
+    """How it goes, or the same test of the other leg: the session says which, never an address."""
+    if request.POST.get("then") != "other_leg":
+        return redirect("progress")
+    request.session["measure_side"] = {"left": "right", "right": "left"}.get(side, "")
+    return redirect("measure", name)
+
+
 @require_http_methods(["GET", "POST"])
 @with_course
 def measure(request: HttpRequest, following: Following, name: str) -> HttpResponse:
@@ -325,9 +334,11 @@ def measure(request: HttpRequest, following: Following, name: str) -> HttpRespon
     if following.locked:
         return _alarm(request, following)
     permitted = permission(following, known)
-    form = _form(request, following)
+    side = request.session.pop("measure_side", "") if request.method == "GET" else ""
+    form = _form(request, following, _start(following) | {"side": side})
     context: Shown = {
         "told": words().measures[name],
+        "sided": known.sided,
         "title": capital(words().measures[name].name),
         "shut": permission_words(following, permitted),
     }
@@ -335,8 +346,8 @@ def measure(request: HttpRequest, following: Following, name: str) -> HttpRespon
     if permitted.allowed:
         made = measurement_form(form, following, known)
         if _kept(following, form, made.entries):
-            return redirect("progress")
-        context["form"] = made
+            return _after_measuring(request, name, form.typed.get("side", ""))
+        context |= {"form": made} | beside_the_form(following, known)
     elif asked:
         questions = before_measuring(form, following, asked)
         if _kept(following, form, questions.entries):
