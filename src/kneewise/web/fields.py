@@ -18,7 +18,7 @@ from kneewise.web.presenters.questions import Choice, Option, choice
 
 Kind = Literal["select", "radio", "text", "date", "area"]
 UNSURE = "unsure"
-_ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
+ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
 LONGEST = 60
 DANGER_ANSWERS: dict[str, bool | str] = {"present": True, "absent": False, "unsure": "unsure"}
 
@@ -69,7 +69,7 @@ class Form:
     def entry(self) -> str:
         """The id of the entry that this page sends."""
         known = self.typed.get("entry", "")
-        if not _ENTRY_ID.fullmatch(known):
+        if not ENTRY_ID.fullmatch(known):
             known = self.typed["entry"] = new_entry_id()
         return known
 

@@ -29,6 +29,7 @@ from kneewise.web.sittings import View, with_sitting
 from kneewise.web.today import today
 
 DAYS_A_WEEK = 7
+SESSION_HEADER = "Kneewise-Session"
 FREE_TEXT = 2_000
 LASTED, PAIN = "duration_days", "pain_score_0_to_10"
 
@@ -173,7 +174,11 @@ def with_course(view: View) -> View:
             return redirect("programme")
         if request.method == "POST":
             request.session.modified = True  # the cookie lives on for as long as somebody writes
-        return view(request, following, *args, **kwargs)
+        response = view(request, following, *args, **kwargs)
+        if "review" in vars(following) and response.status_code == 200:
+            # A session kept on the device learns of an alarm with whatever page is opened next.
+            response.headers[SESSION_HEADER] = "locked" if following.locked else "open"
+        return response
 
     return inner
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kneewise.store import place
 from kneewise.web.local_zone import local_zone
+from kneewise.web.static_headers import own_headers
 
 HERE = Path(__file__).parent
 DATA_FILE = place.data_file()
@@ -105,6 +106,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 30  # the address carries the content's hash
 
 # Ids and kinds of error only: Django's own request log would carry tracebacks with what was typed.
+WHITENOISE_ADD_HEADERS_FUNCTION = own_headers
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
