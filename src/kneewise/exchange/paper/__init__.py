@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kneewise.exchange.paper.typesetting import Paper
 
 KINDS = ("appointment", "letter", "programme", "progress")
+LONGEST_QUESTION = 600  # characters of the person's own question; more would not fit the page
 
 
 def appointment_paper(

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kneewise.exchange.paper import LONGEST_QUESTION
 from kneewise.exchange.paper.told import Measured, Told, day_of, since, told_by, who
 from kneewise.exchange.paper.typesetting import Paper
 from kneewise.exchange.paper.wording import Wording, capital, clipped
+from kneewise.knowledge.types import care_rank
 from kneewise.pathway import Engine
-from kneewise.pathway.contracts import AssessmentContract, WeightContract
+from kneewise.pathway.contracts import AlarmContract, AssessmentContract, CareLevel, WeightContract
 from kneewise.pathway.engine import Turn
 from kneewise.pathway.telling import red_flag_words
 
-LONGEST_QUESTION = 600
 TEMPLATE = "appointment"
 
 
@@ -77,9 +78,21 @@ class Visit:
     large_print: bool = False
 
     @property
+    def alarms(self) -> list[AlarmContract]:
+        """The alarms of the programme that stand open."""
+        every = self.review["alarms"] if self.review is not None else []
+        return [one for one in every if one["kind"] == "lock" and one["cleared_on"] is None]
+
+    @property
+    def care_level(self) -> CareLevel:
+        """How soon to be seen: by what is told now, or by an alarm that nobody has seen to, the higher."""
+        levels = [one["care_level"] for one in self.alarms if "care_level" in one]
+        return max([self.assessment["care_level"], *levels], key=care_rank)
+
+    @property
     def emergency(self) -> bool:
         """Whether there is nothing to say before what to do now."""
-        return self.assessment["care_level"] == "emergency"
+        return self.care_level == "emergency"
 
 
 def visit(
@@ -118,8 +131,14 @@ def _row(label: str, *lines: str) -> dict[str, Any] | None:
 def level(of: Visit, flags: int) -> dict[str, Any]:
     """How soon to be seen, because of what; in an emergency what to do and to say."""
     words, wording = of.engine.words, of.wording
-    told = words.phrases[f"level_{of.assessment['care_level']}"]
+    told = words.phrases[f"level_{of.care_level}"]
+    fired_now = {fired.rule.id for fired in of.turn.triage.fired}
     because, todo = [], []
+    for alarm in of.alarms:
+        if alarm["id"] in words.red_flags and alarm["id"] not in fired_now:
+            name = words.red_flags[alarm["id"]].name
+            because.append(wording.say("alarm_since", name=name, day=wording.day(alarm["on"])))
+            todo.append(words.red_flags[alarm["id"]].what_to_do)
     for fired in of.turn.triage.fired:
         if fired.rule.id not in words.red_flags:
             continue
