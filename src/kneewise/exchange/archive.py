@@ -173,6 +173,13 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
+def write_state(stored: Stored, on: date, engine: Engine) -> bytes:
+    """The smallest archive that an import takes: the state alone, without what follows from it."""
+    state: dict[str, Any] = {name: stored[name] for name in STATE}  # type: ignore[literal-required]
+    files = {f"data/{name}.json": _json(value) for name, value in state.items() if value is not None}
+    return _listed_and_packed(files, stored, on, engine)
+
+
 def write_archive(
     stored: Stored, on: date, engine: Engine, parts: Mapping[str, bytes] | None = None
 ) -> bytes:
@@ -180,7 +187,10 @@ def write_archive(
 
     Raises `ValueError` for a part whose name an import would refuse.
     """
-    files = contents(stored, on, engine, parts)
+    return _listed_and_packed(contents(stored, on, engine, parts), stored, on, engine)
+
+
+def _listed_and_packed(files: dict[str, bytes], stored: Stored, on: date, engine: Engine) -> bytes:
     for name in files:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} is no name for a file of an archive")

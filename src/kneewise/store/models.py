@@ -265,6 +265,27 @@ class DiaryEntry(_Kept):
         return f"entry {self.pk}"
 
 
+class SessionCalendar(models.Model):
+    """How somebody wants their sessions in a calendar, and what the calendar has been told so far.
+
+    `token` is the secret part of the feed's address; without one there is no feed.
+    """
+
+    sitting: models.OneToOneField[Any, Sitting] = models.OneToOneField(
+        Sitting, on_delete=models.CASCADE, related_name="calendar", primary_key=True
+    )
+    wishes = models.JSONField()
+    told = models.JSONField(default=list)
+    token: models.CharField[str | None, str | None] = models.CharField(max_length=43, null=True, unique=True)
+
+    def __str__(self) -> str:
+        return f"calendar of {self.pk[:6]}…"
+
+    def export(self) -> dict[str, Any]:
+        """All but the secret address, which opens nothing on another machine."""
+        return {"wishes": self.wishes, "told": self.told}
+
+
 def empty_write_ahead_log() -> None:
     """Bring all writes into the file and cut the write-ahead log to nothing."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:

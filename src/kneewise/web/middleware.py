@@ -23,8 +23,8 @@ LITTLE_ALLOWED = (
     "accelerometer=(self), gyroscope=(self), magnetometer=(), camera=(), geolocation=(), microphone=(), "
     "payment=(), usb=(), browsing-topics=(), screen-wake-lock=(self)"
 )
-DIARY_PATH = "/api/v1/review"
-DRAIN_AT_MOST = 16 * 1024 * 1024
+DIARY_PATH, ARCHIVE_PATH = "/api/v1/review", "/your-data/import/"
+DRAIN_AT_MOST = 24 * 1024 * 1024
 
 
 class SecurityHeaders:
@@ -59,11 +59,17 @@ class BodyLimit:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             length = 0
-        most = settings.MOST_DIARY_SENT if request.path == DIARY_PATH else settings.MOST_SENT
-        if length > most:
+        if length > _most(request.path):
             _drain(request, length)
-            return errors.too_large(request)
+            file = request.path == ARCHIVE_PATH
+            return errors.file_too_large(request) if file else errors.too_large(request)
         return self.respond(request)
+
+
+def _most(path: str) -> int:
+    """How many bytes may be sent to an address."""
+    by_path = {DIARY_PATH: settings.MOST_DIARY_SENT, ARCHIVE_PATH: settings.MOST_ARCHIVE_SENT}
+    return int(by_path.get(path, settings.MOST_SENT))
 
 
 class KindErrors:

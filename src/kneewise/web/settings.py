@@ -90,6 +90,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MOST_SENT = 512 * 1024
 MOST_DIARY_SENT = DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a diary of some years, to be reviewed
+# An archive that is brought back is the one file that may be sent, to one page; it stays in memory.
+MOST_ARCHIVE_SENT = 16 * 1024 * 1024 + 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_HANDLERS: list[str] = []
 

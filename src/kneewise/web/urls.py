@@ -1,6 +1,6 @@
 """The addresses: none of them ever carries an answer."""
 
-from django.urls import path
+from django.urls import include, path
 
 from kneewise.web.api import api
 from kneewise.web.views import (
@@ -76,6 +76,7 @@ urlpatterns = [
     path("pair/<str:code>/", phone.pair, name="pair"),
     path("settings/", look.look_and_sound, name="settings"),
     path("look.css", look.look_sheet, name="look_sheet"),
+    path("", include("kneewise.web.urls_to_take_along")),
     path("about/", yours.about, name="about"),
     path("accessibility/", yours.accessibility, name="accessibility"),
     path("api/v1/", api.urls),

@@ -65,6 +65,17 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
+def file_too_large(request: HttpRequest) -> HttpResponse:
+    """413: a file that is larger than any archive."""
+    return _page(
+        request,
+        413,
+        _("This file is too large"),
+        _("An archive of kneewise has at most 16 MB."),
+        _("Go back and choose the .zip file that kneewise made."),
+    )
+
+
 def old_answers(request: HttpRequest) -> HttpResponse:
     """409: saved answers that today's knowledge cannot read."""
     return _page(
