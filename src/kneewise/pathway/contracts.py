@@ -461,6 +461,36 @@ class DiaryEntryContract(TypedDict):
     becomes: NotRequired[dict[str, Any] | None]
 
 
+class ChanceContract(TypedDict):
+    """A cause and its chance, without reasons."""
+
+    id: str
+    name: str
+    probability: float
+    low: float
+    high: float
+
+
+class WhatIfSide(TypedDict):
+    """One of the two sides of a what-if: the rules that fired and the causes, likeliest first."""
+
+    care_level: CareLevel
+    red_flags: list[str]
+    causes: list[ChanceContract]
+
+
+class WhatIfContract(TypedDict):
+    """What one sign more would change; the level of `then` is never below that of `now`."""
+
+    finding: str
+    state: Literal["present", "absent"]
+    now: WhatIfSide
+    then: WhatIfSide
+    more_urgent: bool
+    other_first_cause: bool
+    knowledge_version: str
+
+
 CONTRACTS: dict[str, Any] = {
     "case": CaseContract,
     "assessment": AssessmentContract,
@@ -469,4 +499,5 @@ CONTRACTS: dict[str, Any] = {
     "diary": list[DiaryEntryContract],
     "review": ReviewContract,
     "alternatives": AlternativesContract,
+    "what_if": WhatIfContract,
 }

@@ -19,6 +19,7 @@ from kneewise.pathway.plan import plan as make_plan
 from kneewise.pathway.review import review_programme
 from kneewise.pathway.schemas import contract_schema
 from kneewise.pathway.swap import alternatives_of, parse_swaps, preferences_after, swaps_of
+from kneewise.pathway.what_if import what_if_of_case
 from kneewise.plan import Preferences, parse_preferences
 from kneewise.web.api_docs import answer_docs, body_docs
 from kneewise.web.json_body import WrongBody, read_json
@@ -30,6 +31,7 @@ PLAN_KEYS = ("case", "preferences", "diagnosis", "nothing_hurts", "swaps")
 ALTERNATIVES_KEYS = (*PLAN_KEYS, "exercise")
 REVIEW_KEYS = ("programme", "diary", "on")
 NEXT_KEYS = ("case", "pages_asked")
+WHAT_IF_KEYS = ("case", "finding", "state")
 
 api = NinjaAPI(
     title="kneewise",
@@ -72,6 +74,18 @@ def _object(value: Any, keys: tuple[str, ...]) -> dict[str, Any]:
 def assess(request: HttpRequest) -> Any:
     """How urgent, which causes and what contributes, each with its reasons."""
     return engine().assess(read_json(request))
+
+
+@api.post(
+    "/what-if",
+    summary="What one sign more would change",
+    openapi_extra=body_docs("what_if") | answer_docs("what_if"),
+)
+def what_if(request: HttpRequest) -> Any:
+    """What one sign would change: level and causes as they are, and as they would be; never a lower level."""
+    body = _object(read_json(request), WHAT_IF_KEYS)
+    case = body.get("case") or {}
+    return what_if_of_case(case, body.get("finding"), engine(), body.get("state", "present"))
 
 
 @api.post("/plan", summary="A first programme", openapi_extra=body_docs("plan") | answer_docs("programme"))

@@ -69,6 +69,11 @@ def _body(name: str) -> tuple[dict[str, Any], Any]:
         }
         example = {"programme": {"origin": {"case": CASE_EXAMPLE}}, "diary": [], "on": "2026-11-20"}
         return closed | {"properties": properties, "required": ["programme", "on"]}, example
+    if name == "what_if":
+        state = {"type": "string", "enum": ["present", "absent"]}
+        properties = {"case": contract("case"), "finding": {"type": "string"}, "state": state}
+        example = {"case": CASE_EXAMPLE, "finding": "generalised_knee_swelling"}
+        return closed | {"properties": properties, "required": ["finding"]}, example
     if name == "next":
         pages = {"type": "array", "items": {"type": "string"}}
         properties = {"case": contract("case"), "pages_asked": pages}

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from kneewise.web.api import api
 from kneewise.web.views import (
+    appointment,
     following,
     look,
     offline,
@@ -15,6 +16,7 @@ from kneewise.web.views import (
     questions,
     session,
     start,
+    what_if,
     yours,
 )
 
@@ -37,6 +39,8 @@ urlpatterns = [
     path("questions/<int:number>/one-by-one/", questions.one_by_one, name="one_by_one"),
     path("check/", outcome.check, name="check"),
     path("result/", outcome.result, name="result"),
+    path("result/what-if/", what_if.what_if, name="what_if"),
+    path("result/print/", appointment.for_the_appointment, name="appointment"),
     path("emergency/", outcome.emergency, name="emergency"),
     path("programme/", programme.programme, name="programme"),
     path("programme/day/<int:number>/", programme.day, name="day"),
