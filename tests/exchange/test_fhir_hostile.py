@@ -20,6 +20,7 @@ from kneewise.exchange.fhir.reading import read_bundle
 from kneewise.exchange.fhir.refused import Refused
 from kneewise.knowledge.artefact import load_knowledge
 from kneewise.knowledge.types import Knowledge
+from kneewise.pathway import Engine
 from tests.exchange.r4_rules import broken
 from tests.exchange.test_fhir_import import ON, bundle, finding, pain
 from tests.hostile_texts import CHARACTERS, CODE, SCRIPTS
@@ -118,14 +119,14 @@ def test_a_value_that_holds_itself_is_refused(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize("text", [*CHARACTERS, *CODE, *SCRIPTS])
-def test_hostile_words_go_there_and_back_as_plain_text(knowledge: Knowledge, text: str) -> None:
+def test_hostile_words_go_there_and_back_as_plain_text(engine: Engine, text: str) -> None:
     country = text[:60]
     case = {"on": ON.isoformat(), "text": text[:2000], "person": {"country": country}}
-    made = make_bundle(case, knowledge, kind="document", key=text[:50])
+    made = make_bundle(case, engine, kind="document", key=text[:50])
     assert broken(made) == []
     assert made["entry"][0]["resource"]["resourceType"] == "Composition"
     assert json.dumps(made, allow_nan=False)
-    read_bundle(json.loads(json.dumps(made)), knowledge, ON)
+    read_bundle(json.loads(json.dumps(made)), engine.knowledge, ON)
 
 
 ANYTHING = st.recursive(

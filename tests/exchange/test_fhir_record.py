@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ def a_course() -> tuple[Json, list[Json], Json]:
 @pytest.fixture(scope="module")
 def whole(engine: Engine) -> Json:
     """The example case as a document, assessed."""
-    return make_bundle(CASE, engine.knowledge, assessment=engine.assess(CASE), kind="document")
+    return make_bundle(CASE, engine, assessment=engine.assess(CASE), kind="document")
 
 
 # --- what becomes what ---------------------------------------------------------------------------
@@ -146,6 +147,35 @@ def test_causes_are_percentages_with_range_reasons_and_what_they_rest_on(engine:
     assert not of_kind(whole, "Condition")  # a guess is never a diagnosis
 
 
+def test_a_sign_that_is_absent_is_told_as_absent(engine: Engine) -> None:
+    case = {
+        "id": "a", "on": ON, "text": "my calf is swollen and sore behind the left knee since a long flight, no injury",
+        "evidence": [{"id": "history_of_venous_thromboembolism", "state": "unsure"}],
+    }  # fmt: skip
+    assessment = engine.assess(case)
+    known = engine.look(engine.parse(case)).evidence
+    bundle = make_bundle(case, engine, assessment=assessment, kind="document")
+
+    (risk,) = of_kind(bundle, "RiskAssessment")
+    reasons = " ".join(one.get("rationale", "") for one in risk["prediction"])
+    told = {one["finding"] for cause in assessment["causes"] for one in (*cause["for"], *cause["against"])}
+    absent = [id_ for id_ in told if known.told(id_) == "absent"]
+    assert "any_injury_at_onset" in absent
+    for id_ in absent:
+        assert engine.words.findings[id_].without in reasons
+    assert "no injury at the start" in reasons.lower()
+
+
+def test_what_lets_a_person_look_after_it_is_no_flag_and_no_referral(engine: Engine) -> None:
+    case = json.loads(Path("docs/examples/answered.json").read_text(encoding="utf-8"))
+    assessment = engine.assess(case)
+    bundle = make_bundle(case, engine, assessment=assessment)
+    assert assessment["care_level"] == "self_care"
+    assert assessment["red_flags"]
+    assert not of_kind(bundle, "Flag")
+    assert not of_kind(bundle, "ServiceRequest")
+
+
 @pytest.mark.parametrize(
     ("told", "priority"),
     [
@@ -155,7 +185,7 @@ def test_causes_are_percentages_with_range_reasons_and_what_they_rest_on(engine:
 )
 def test_danger_becomes_a_flag_and_an_urgent_referral(engine: Engine, told: str, priority: str) -> None:
     case = {"id": "urgent", "on": ON, "text": told}
-    bundle = make_bundle(case, engine.knowledge, assessment=engine.assess(case), kind="document")
+    bundle = make_bundle(case, engine, assessment=engine.assess(case), kind="document")
 
     assert broken(bundle) == []
     assert [one["priority"] for one in of_kind(bundle, "ServiceRequest")] == [priority]
@@ -164,12 +194,15 @@ def test_danger_becomes_a_flag_and_an_urgent_referral(engine: Engine, told: str,
     titles = [one["title"] for one in of_kind(bundle, "Composition")[0]["section"]]
     assert titles[0] == "How soon to be seen"
     assert ("Likely causes" in titles) == (priority != "stat")
+    likely = engine.assess(case)["causes"][0]["name"].replace("'", "&#x27;")
+    shown = of_kind(bundle, "Composition")[0]["section"] + of_kind(bundle, "RiskAssessment")
+    assert (likely in " ".join(one["text"]["div"] for one in shown)) == (priority != "stat")
 
 
-def test_a_programme_has_one_request_per_exercise_and_the_diary_what_was_done(knowledge: Knowledge) -> None:
+def test_a_programme_has_one_request_per_exercise_and_the_diary_what_was_done(engine: Engine) -> None:
     programme, diary, made = a_course()
     bundle = make_bundle(
-        programme["origin"]["case"], knowledge, programme=programme, diary=diary, review=made, key="c", on=ON
+        programme["origin"]["case"], engine, programme=programme, diary=diary, review=made, key="c", on=ON
     )
 
     assert broken(bundle) == []
@@ -206,20 +239,20 @@ def test_only_a_clinician_orders(engine: Engine) -> None:
     order = {"by": "physiotherapist", "reason": "as we said", "pin": [pinned]}
     programme = plan(turn, parse_preferences({"clinician": [order]}, engine.knowledge), engine)
 
-    bundle = make_bundle(case, engine.knowledge, programme=programme, on=ON)
+    bundle = make_bundle(case, engine, programme=programme, on=ON)
 
     intents = {one["code"]["coding"][0]["code"]: one["intent"] for one in of_kind(bundle, "ServiceRequest")}
     assert intents.pop(pinned) == "order"
     assert set(intents.values()) == {"plan"}
 
 
-def test_a_correction_of_the_diary_counts_and_what_it_replaced_does_not(knowledge: Knowledge) -> None:
+def test_a_correction_of_the_diary_counts_and_what_it_replaced_does_not(engine: Engine) -> None:
     diary = [
         {"id": "1", "on": ON, "kind": "morning", "pain": 7},
         {"id": "2", "on": ON, "kind": "correction", "of": "1", "becomes": {"pain": 2}},
         {"id": "3", "on": ON, "kind": "measurement", "measure": "knee_bend_degrees", "side": "right", "method": "phone", "values": [110, 114, 113]},
     ]  # fmt: skip
-    bundle = make_bundle(CASE, knowledge, diary=diary)
+    bundle = make_bundle(CASE, engine, diary=diary)
 
     assert broken(bundle) == []
     assert observed(bundle, "pain_morning")["valueQuantity"]["value"] == 2
@@ -249,9 +282,9 @@ def test_html_and_reading_direction_in_own_words_stay_text(whole: Json) -> None:
     assert observed(whole, "own_words")["valueString"] == "stiff <b>behind</b> the knee & calf gnihton"
 
 
-def test_without_a_day_it_says_how_to_give_one(knowledge: Knowledge) -> None:
+def test_without_a_day_it_says_how_to_give_one(engine: Engine) -> None:
     with pytest.raises(BadCase, match="for which day"):
-        make_bundle({"text": "knee pain"}, knowledge)
+        make_bundle({"text": "knee pain"}, engine)
 
 
 # --- over drawn people ---------------------------------------------------------------------------
@@ -270,10 +303,10 @@ def test_drawn_people_are_valid_the_same_each_time_and_come_back_as_they_went(en
         programme = plan(turn, drawn.preferences, engine)
         kind = kinds[drawn.seed % 3]
         assessment = engine.write(turn)
-        bundle = make_bundle(case, engine.knowledge, assessment=assessment, programme=programme, kind=kind)
+        bundle = make_bundle(case, engine, assessment=assessment, programme=programme, kind=kind)
         again = make_bundle(
             json.loads(json.dumps(case)),
-            engine.knowledge,
+            engine,
             assessment=engine.assess(case),
             programme=programme,
             kind=kind,
@@ -298,7 +331,7 @@ def test_a_simulated_course_is_valid_and_no_two_people_share_an_id(engine: Engin
     programme, diary, made = a_course()
     case = programme["origin"]["case"]
     bundles = [
-        make_bundle(case, engine.knowledge, assessment=engine.assess(case), programme=programme, diary=diary, review=made, kind="document", on=ON, key=key)
+        make_bundle(case, engine, assessment=engine.assess(case), programme=programme, diary=diary, review=made, kind="document", on=ON, key=key)
         for key in ("one", "other")
     ]  # fmt: skip
     assert broken(bundles[0]) == []

@@ -14,8 +14,8 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_CASE_CHARACTERS = 1_000_000
 
 
-def read_text(name: str) -> str:
-    """A file's text, or that of standard input for "-". Raises `BadCase`."""
+def read_bytes(name: str) -> bytes:
+    """A file's bytes, or those of standard input for "-". Raises `BadCase`."""
     place = "standard input" if name == "-" else name
     try:
         data = sys.stdin.buffer.read(MAX_BYTES + 1) if name == "-" else _read_file(Path(name))
@@ -25,8 +25,14 @@ def read_text(name: str) -> str:
         ) from None
     if len(data) > MAX_BYTES:
         raise BadCase(place, f"it is larger than {MAX_BYTES // 2**20} MB", "Split it into smaller files")
+    return data
+
+
+def read_text(name: str) -> str:
+    """A file's text, or that of standard input for "-". Raises `BadCase`."""
+    place = "standard input" if name == "-" else name
     try:
-        return data.decode("utf-8-sig")
+        return read_bytes(name).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadCase(
             place, f"it is not text (byte {error.start} is not UTF-8)", "Give a JSON file saved as UTF-8"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kneewise.cli.bring_in import import_file
+from kneewise.cli.export import export
 from kneewise.evidence import BadCase
 
 if TYPE_CHECKING:
@@ -573,6 +575,9 @@ def over_triage(people: int, seed: int, as_json: bool) -> None:
 
         show_over_triage(rows)
 
+
+main.add_command(export)
+main.add_command(import_file)
 
 if __name__ == "__main__":
     main()

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from kneewise.evidence import BadCase, parse_case
+from kneewise.evidence import BadCase
 from kneewise.exchange.fhir import flag, goal, observation, procedure, risk_assessment, service_request
 from kneewise.exchange.fhir.care_plan import care_plan
 from kneewise.exchange.fhir.codes import DOCUMENT_ID, Json
@@ -21,7 +21,7 @@ from kneewise.exchange.fhir.patient import device, patient, phone
 from kneewise.exchange.fhir.provenance import provenance
 from kneewise.exchange.fhir.record import Record, key_of
 from kneewise.follow.diary import parse_diary
-from kneewise.knowledge.types import Knowledge
+from kneewise.pathway import Engine
 
 BundleKind = Literal["collection", "transaction", "document"]
 _NAMESPACE = uuid.UUID("6b1f6f0a-3c59-5b1c-9d0e-6b6e65657769")  # for the addresses of entries, fixed for good
@@ -29,14 +29,15 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
 
 
 def record_of(
-    case: Mapping[str, Any], knowledge: Knowledge, *, on: str | None = None, key: str | None = None
+    case: Mapping[str, Any], engine: Engine, *, on: str | None = None, key: str | None = None
 ) -> Record:
     """What the mappers share, from a case. `on` is the day where the case has none. Raises `BadCase`.
 
     `key` names the person and must be theirs alone; without it the case's id does, else what it says.
     """
-    parsed = parse_case(case, knowledge)
-    return Record(key or key_of(case), parsed.on or on, parsed, knowledge, knowledge.words["en"])
+    parsed = engine.parse(case)
+    evidence = engine.look(parsed).evidence
+    return Record(key or key_of(case), parsed.on or on, parsed, engine.knowledge, engine.words, evidence)
 
 
 def resources(
@@ -126,7 +127,7 @@ def bundle_of(record: Record, made: Sequence[Json], kind: BundleKind, at: str) -
 
 def make_bundle(
     case: Mapping[str, Any],
-    knowledge: Knowledge,
+    engine: Engine,
     *,
     assessment: Mapping[str, Any] | None = None,
     programme: Mapping[str, Any] | None = None,
@@ -142,7 +143,7 @@ def make_bundle(
     All but `case` may be left out. `on` is the day where the case has none, `made_at` the instant at which it
     was put together (the start of the day, if left out). Raises `BadCase` with the path of what is wrong.
     """
-    record = record_of(case, knowledge, on=on, key=key)
+    record = record_of(case, engine, on=on, key=key)
     at = _instant(record, made_at)
     made = resources(record, assessment=assessment, programme=programme, diary=diary, review=review)
     first = made[2:]

@@ -18,11 +18,13 @@ from kneewise.exchange.fhir.codes import (
     coding,
     concept,
 )
+from kneewise.exchange.fhir.flag import cautions
 from kneewise.exchange.fhir.narrative import bullets, clean, narrative, paragraph
 from kneewise.exchange.fhir.record import Record
-from kneewise.exchange.fhir.risk_assessment import NO_DIAGNOSIS, percent
+from kneewise.exchange.fhir.risk_assessment import NO_DIAGNOSIS, in_words
 from kneewise.exchange.fhir.service_request import by_exercise
 
+MOST_REASONS = 6  # the RiskAssessment has them all, with their weights
 TITLE = "What the person told, and what kneewise makes of it"
 
 
@@ -36,8 +38,7 @@ def _section(title: str, code: str, parts: Sequence[str], entries: Sequence[Json
 def _names(record: Record, items: Sequence[Item]) -> list[str]:
     lines = []
     for item in items:
-        unit = record.knowledge.findings[item.finding].unit
-        value = f": {item.value:g} {unit}" if item.value is not None else ""
+        value = f": {record.amount(item.finding, item.value)}" if item.value is not None else ""
         details = ", ".join(part for part in (item.side or "", item.method or "", item.on or "") if part)
         lines.append(f"{record.name(item.finding)}{value}{f' ({details})' if details else ''}")
     return lines
@@ -55,7 +56,7 @@ def _by_state(record: Record, items: Sequence[Item]) -> list[str]:
 def _what_to_do(record: Record, assessment: Mapping[str, Any], entries: Sequence[Json]) -> Json:
     level = record.words.phrases[f"level_{assessment['care_level']}"]
     parts = [paragraph(level.text, strong=True), paragraph(level.more)]
-    rules = [record.words.red_flags[fired["id"]].name for fired in assessment["red_flags"]]
+    rules = [record.words.red_flags[fired["id"]].name for fired in cautions(assessment)]
     parts.append(bullets(rules))
     if not assessment["screen_complete"]:
         parts.append(paragraph(record.words.phrases["screen_incomplete"].text))
@@ -79,18 +80,19 @@ def _story(record: Record, entries: Sequence[Json]) -> Json:
 
 def _causes(record: Record, assessment: Mapping[str, Any], risk: Json) -> Json:
     lines = [
-        f"{cause['name']}: {percent(cause['probability']):g} % ({percent(cause['low']):g}–"
-        f"{percent(cause['high']):g} %). For: {_list(record, cause['for'])}. "
+        f"{cause['name']}: {in_words(cause['probability'])} (between {in_words(cause['low'])} and "
+        f"{in_words(cause['high'])}). For: {_list(record, cause['for'])}. "
         f"Against: {_list(record, cause['against'])}."
         for cause in assessment["causes"]
     ]
-    lines.append(f"something else: {percent(assessment['something_else']):g} %")
+    lines.append(f"something else: {in_words(assessment['something_else'])}")
     reference = record.reference("RiskAssessment", risk["id"])
     return _section("Likely causes", "likely_causes", [paragraph(NO_DIAGNOSIS), bullets(lines)], [reference])
 
 
 def _list(record: Record, weights: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(record.name(one["finding"]) for one in weights) or "nothing that was told"
+    weighty = sorted(weights, key=lambda one: -abs(one["weight"]))[:MOST_REASONS]
+    return ", ".join(record.stated(one["finding"]) for one in weighty) or "nothing that was told"
 
 
 def _plan(record: Record, programme: Mapping[str, Any], sessions: Sequence[Json], plan: Json) -> Json:

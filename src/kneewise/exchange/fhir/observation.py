@@ -74,7 +74,7 @@ def _told(record: Record, item: Item, name: str) -> str:
     if item.state == "unsure":
         answer = "not sure"
     elif item.value is not None:
-        answer = f"{item.value:g} {record.knowledge.findings[item.finding].unit}"
+        answer = record.amount(item.finding, item.value)
     else:
         answer = "yes" if item.state == "present" else "no"
     side = f" ({item.side})" if item.side else ""

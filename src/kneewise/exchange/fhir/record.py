@@ -13,13 +13,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kneewise.evidence import Case
+from kneewise.evidence import Case, Evidence
 from kneewise.exchange.fhir.codes import ENGINE_TAG, KNOWLEDGE_TAG, REVIEW_TAG, Json, coding
 from kneewise.exchange.fhir.narrative import narrative, paragraph
 from kneewise.knowledge.types import Knowledge, Words
 from kneewise.pathway.engine import ENGINE_VERSION
 
 LONGEST_ID = 64
+# How a unit is read out; a number without a word here has its UCUM unit.
+UNIT_WORDS = {
+    "{score}": "of 10", "d": "days", "min": "minutes", "s": "seconds", "a": "years", "deg": "degrees",
+    "Cel": "°C", "{reps}": "times", "{ratio}": "",
+}  # fmt: skip
 _DIGITS = 16
 
 
@@ -32,6 +37,7 @@ class Record:
     case: Case
     knowledge: Knowledge
     words: Words
+    evidence: Evidence
 
     def id_of(self, kind: str, *parts: str) -> str:
         """A FHIR id (letters, digits, - and .; at most 64): readable, and a digest that keeps it apart."""
@@ -65,6 +71,22 @@ class Record:
         told = self.words.findings.get(finding)
         return told.name if told else finding.replace("_", " ")
 
+    def stated(self, finding: str) -> str:
+        """A finding as it is known: its name, "no …" where it is absent, or that it is not sure."""
+        state = self.evidence.told(finding)
+        told = self.words.findings.get(finding)
+        if state == "absent" and told and told.without:
+            return told.without
+        value = self.evidence.value(finding)
+        if state == "present" and value is not None:
+            return f"{self.name(finding)}: {self.amount(finding, value)}"
+        return f"{'not sure: ' if state == 'unsure' else ''}{self.name(finding)}"
+
+    def amount(self, finding: str, value: float) -> str:
+        """A number with its unit in words."""
+        unit = self.knowledge.findings[finding].unit
+        return f"{value:g} {UNIT_WORDS.get(unit, unit)}".strip()
+
     def resource(self, kind: str, id_: str, told: str, **fields: Any) -> Json:
         """A resource with its labels, and a narrative of one paragraph unless `fields` has a better one."""
         return {
@@ -78,12 +100,11 @@ class Record:
     def meta(self, *profiles: str) -> Json:
         """Labels: the engine, the knowledge, and that no clinician has reviewed it."""
         tags = [
-            coding(ENGINE_TAG, ENGINE_VERSION, "kneewise"),
-            coding(KNOWLEDGE_TAG, self.knowledge.version, "version of the knowledge"),
+            coding(ENGINE_TAG, ENGINE_VERSION),
+            coding(KNOWLEDGE_TAG, self.knowledge.version),
         ]
         if not self.knowledge.reviewed:
-            told = self.words.phrases["no_clinician_review"].text
-            tags.append(coding(REVIEW_TAG, "not-reviewed", told))
+            tags.append(coding(REVIEW_TAG, "not-reviewed", "not reviewed by a clinician"))
         return {**({"profile": list(profiles)} if profiles else {}), "tag": tags}
 
 

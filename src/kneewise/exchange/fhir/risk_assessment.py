@@ -30,6 +30,12 @@ def percent(chance: float) -> float:
     return round(100 * chance, 2)
 
 
+def in_words(chance: float) -> str:
+    """A chance in whole percent, never nothing and never certain."""
+    whole = round(100 * chance)
+    return "under 1 %" if whole < 1 else "over 99 %" if whole > 99 else f"{whole} %"
+
+
 def cause_concept(record: Record, id_: str) -> Json:
     """A cause: our own code, the ICD-10 class it belongs to where the evidence names one, and its name."""
     condition = record.knowledge.conditions[id_]
@@ -41,7 +47,7 @@ def cause_concept(record: Record, id_: str) -> Json:
 
 
 def _signs(record: Record, weights: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(f"{record.name(one['finding'])} ({one['weight']:+.2f})" for one in weights)
+    return ", ".join(f"{record.stated(one['finding'])} ({one['weight']:+.2f})" for one in weights)
 
 
 def rationale(record: Record, cause: Mapping[str, Any]) -> str:
@@ -95,11 +101,11 @@ def risk_assessment(record: Record, assessment: Mapping[str, Any], basis: Mappin
         "probabilityDecimal": percent(assessment["something_else"]),
     }
     lines = [
-        f"{record.words.conditions[cause['id']].name}: {percent(cause['probability']):g} % "
-        f"({percent(cause['low']):g}–{percent(cause['high']):g} %)"
+        f"{record.words.conditions[cause['id']].name}: {in_words(cause['probability'])} "
+        f"(between {in_words(cause['low'])} and {in_words(cause['high'])})"
         for cause in causes
     ]
-    lines.append(f"something else: {percent(assessment['something_else']):g} %")
+    lines.append(f"something else: {in_words(assessment['something_else'])}")
     made = record.resource(
         "RiskAssessment",
         record.id_of("causes", record.on or ""),
@@ -113,4 +119,7 @@ def risk_assessment(record: Record, assessment: Mapping[str, Any], basis: Mappin
         basis=told,
         prediction=[*(_prediction(record, cause) for cause in causes), something_else],
     )
+    if assessment["care_level"] == "emergency":  # what to do comes before what it could be
+        do_now = record.words.phrases["level_emergency"]
+        return {**made, "text": narrative(paragraph(do_now.text, strong=True), paragraph(do_now.more))}
     return {**made, "text": narrative(paragraph(NO_DIAGNOSIS), bullets(lines))}

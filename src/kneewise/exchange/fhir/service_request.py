@@ -21,6 +21,7 @@ from kneewise.exchange.fhir.codes import (
     coding,
     concept,
 )
+from kneewise.exchange.fhir.flag import cautions
 from kneewise.exchange.fhir.narrative import bullets, clean, narrative, paragraph
 from kneewise.exchange.fhir.record import Record
 from kneewise.pathway.telling_programme import why_words
@@ -34,12 +35,10 @@ def referral(
     if priority is None:
         return None
     level = record.words.phrases[f"level_{assessment['care_level']}"]
-    signs = [finding for fired in assessment["red_flags"] for finding in fired["because"]]
+    signs = [finding for fired in cautions(assessment) for finding in fired["because"]]
     references = {one["reference"]: one for finding in signs for one in basis.get(finding, [])}
-    names = [record.name(finding) for finding in dict.fromkeys(signs)]
-    flagged = [
-        record.reference("Flag", record.id_of("flag", fired["id"])) for fired in assessment["red_flags"]
-    ]
+    names = [record.stated(finding) for finding in dict.fromkeys(signs)]
+    flagged = [record.reference("Flag", record.id_of("flag", fired["id"])) for fired in cautions(assessment)]
     made = record.resource(
         "ServiceRequest",
         record.id_of("referral", assessment["care_level"]),

@@ -1,0 +1,65 @@
+"""`kneewise export fhir` and `kneewise import` as a person or a script runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from fhir.resources.R4B.bundle import Bundle
+
+from tests.cli.test_commands import kneewise
+
+EXAMPLE = Path("docs/examples/record.json")
+EXPORTED = Path("docs/examples/record.fhir.json")
+
+
+def test_the_example_is_what_the_command_writes(tmp_path: Path) -> None:
+    target = tmp_path / "bundle.json"
+    done = kneewise("export", "fhir", str(EXAMPLE), "--document", "-o", str(target))
+    assert done.returncode == 0, done.stderr
+    assert target.read_bytes() == EXPORTED.read_bytes()  # else: export it again
+    Bundle.model_validate_json(EXPORTED.read_bytes())
+
+
+def test_what_was_exported_is_imported_as_the_same_evidence() -> None:
+    done = kneewise("import", str(EXPORTED), "--on", "2026-11-21", "--json")
+    got: dict[str, Any] = json.loads(done.stdout)
+    told = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    assert [one["id"] for one in got["case"]["evidence"]] == [one["id"] for one in told["evidence"]]
+    assert got["case"]["text"] == told["text"]
+    assert {one["why"] for one in got["not_taken"]} == {"made_by_a_program"}
+
+
+def test_a_programme_with_its_diary_goes_out_reviewed(tmp_path: Path) -> None:
+    programme = tmp_path / "programme.json"
+    programme.write_bytes(kneewise("plan", "docs/examples/answered.json", "--json").stdout)
+    done = kneewise("export", "fhir", str(programme), "docs/examples/diary.jsonl", "--transaction")
+    bundle = json.loads(done.stdout)
+    kinds = [entry["resource"]["resourceType"] for entry in bundle["entry"]]
+    assert {"CarePlan", "Goal", "Procedure", "ServiceRequest"} <= set(kinds)
+    assert bundle["entry"][0]["request"]["method"] == "PUT"
+
+
+def test_import_says_on_standard_error_what_was_not_taken_over() -> None:
+    thing = {"resourceType": "Observation", "status": "final", "code": {"text": "Hair colour"}}
+    done = kneewise("import", "-", given=json.dumps(thing).encode())
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["evidence"] == []
+    assert "not taken over: Hair colour" in done.stderr.decode()
+
+
+def test_what_is_wrong_ends_with_2_and_says_how_to_mend_it(tmp_path: Path) -> None:
+    for arguments, given, says in (
+        (("import", "-"), b"{", "Check quotes"),
+        (("import", "-", "--on", "tomorrow"), b"{}", "2026-11-20"),
+        (("import", "-"), b"PK\x03\x04rest", "zip"),
+        (("import", str(tmp_path / "none.json")), b"", "Check the name"),
+        (("export", "fhir", "-"), b'{"text": "knee pain"}', "--on"),
+        (("export", "fhir", "-"), b"[]", "must be an object"),
+        (("export", "fhir", "-"), b'{"week": []}', "kneewise plan --json"),
+    ):
+        done = kneewise(*arguments, given=given)
+        assert done.returncode == 2, (arguments, done.stderr)
+        assert says in done.stderr.decode()
+        assert b"Traceback" not in done.stderr
