@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CONTENT := $(shell find src/kneewise/knowledge/content -name '*.yaml')
 ARTEFACT := src/kneewise/knowledge/compiled.json
 
-.PHONY: install serve test check check-proofs check-all-else bench docs knowledge campaign lock browser clean
+.PHONY: install serve test check check-proofs check-all-else bench docs messages knowledge campaign lock browser clean
 
 install: .stamp-install $(ARTEFACT)
 
@@ -54,6 +54,10 @@ bench: install
 # All that is known as a static site, site/index.html, and the tables in docs/reference/.
 docs: install
 	$(BIN)/python docs/build.py
+
+# The strings of the interface for translators: src/kneewise/web/locale/django.pot.
+messages: install
+	$(BIN)/python -m docs.messages
 
 campaign: install
 	$(BIN)/python -m benchmarks.campaign

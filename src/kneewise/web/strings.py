@@ -87,7 +87,7 @@ def chance_words(probability: float) -> str:
         word = _("quite possible")
     else:
         word = _("possible")
-    return f"{word} – {frequency}"
+    return _("%(chance)s – %(frequency)s") % {"chance": word, "frequency": frequency}
 
 
 def range_words(low: float, high: float) -> str:
@@ -214,3 +214,50 @@ def refusal_heading(kind: str) -> str:
         "too_hard": _("Too hard to start with"),
         "no_room": _("No room in this week"),
     }[kind]
+
+
+def tempo_words(tempo: str) -> str:
+    """How fast, in words; empty for a tempo that only clinicians read ("3-0-3"): the cues say it in words."""
+    return {
+        "controlled": _p("tempo", "controlled"),
+        "explosive": _p("tempo", "explosive"),
+        "gentle": _p("tempo", "gentle"),
+        "hold": _p("tempo", "hold"),
+        "hold, ease off, repeat": _p("tempo", "hold, ease off, repeat"),
+        "rhythmic": _p("tempo", "rhythmic"),
+        "rhythmic, no hold": _p("tempo", "rhythmic, no hold"),
+        "slow": _p("tempo", "slow"),
+        "slow in, hold, no bounce": _p("tempo", "slow in, hold, no bounce"),
+        "smooth": _p("tempo", "smooth"),
+        "small steps out and back": _p("tempo", "small steps out and back"),
+        "steady": _p("tempo", "steady"),
+        "steps each way": _p("tempo", "steps each way"),
+        "very slow at first": _p("tempo", "very slow at first"),
+        "slow lower to the break point, push back": _p("tempo", "slow lower to the break point, push back"),
+        "as slow as possible down, push back with hands": _p(
+            "tempo", "as slow as possible down, push back with hands"
+        ),
+    }.get(tempo, "")
+
+
+def equipment_name(thing: str) -> str:
+    """A thing that an exercise needs, as an entry of a list."""
+    return {
+        "band": _("Band"),
+        "bike": _("Bike"),
+        "box": _("Box"),
+        "chair": _("Chair"),
+        "dumbbells": _("Dumbbells"),
+        "foam roller": _("Foam roller"),
+        "kettlebell": _("Kettlebell"),
+        "leg-curl machine": _("Leg-curl machine"),
+        "mat": _("Mat"),
+        "pool": _("Pool"),
+        "shoes": _("Shoes"),
+        "socks": _("Socks"),
+        "step": _("Step"),
+        "strap": _("Strap"),
+        "support": _("Something to hold on to"),
+        "towel": _("Towel"),
+        "wall": _("Wall"),
+    }[thing]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kneewise.assess.triage import askable
 from kneewise.knowledge.types import ExerciseWords, Source
-from kneewise.pathway.contracts import AdviceContract, ProgrammeContract, ProgrammeItem
+from kneewise.pathway.contracts import AdviceContract, NotGivenContract, ProgrammeContract, ProgrammeItem
 from kneewise.pathway.engine import Turn
 from kneewise.pathway.telling_programme import (
     KEPT_UP,
@@ -38,12 +37,12 @@ from kneewise.web.strings import (
     seconds_words,
     sets_words,
     side_words,
+    tempo_words,
 )
 
 FLARE_UP = "flare_up"
-# A tempo that is written for clinicians ("3-0-3") tells most people nothing; the cues say it in words.
-_IN_WORDS = re.compile(r"[A-Za-z][A-Za-z ,;]*")
 MOST_SHOWN_SWAPS = 6
+MOST_ASKED_BEFORE = 6
 WEEK = range(1, 8)
 # Refusals whose heading says it all.
 _HEADING_IS_ENOUGH = ("too_hard", "gentle_only", "goal", "banned", "aside", "no_room")
@@ -189,7 +188,7 @@ def make_card(
         side=side_words(item["side"]) if exercise.one_leg else "",
         dose=sets_words(item["sets"], item["reps"], item["hold_seconds"], held=not kept_up),
         rest=seconds_words(item["rest_seconds"]) if item["rest_seconds"] and item["sets"] > 1 else "",
-        tempo=item["tempo"] if _IN_WORDS.fullmatch(item["tempo"]) else "",
+        tempo=tempo_words(item["tempo"]),
         effort=item["effort"],
         how=item.get("how", ""),
         load=_load(item),
@@ -230,28 +229,61 @@ def _lock_reason(id_: str) -> str:
     return flag.why if flag else phrase(id_).text
 
 
+def _only_examined(finding: str) -> bool:
+    """Whether nobody can tell this about themselves: a test, perhaps with a partner, or an examination."""
+    known = engine().knowledge.findings[finding]
+    return known.who != "person" or known.kind != "yes_no"
+
+
+def why_refused(one: NotGivenContract) -> str:
+    """Why somebody does not get an exercise; what nobody can tell alone is for a physiotherapist to check."""
+    asks = [code.removeprefix("ask:") for code in one["because"] if code.startswith("ask:")]
+    tests = [finding for finding in asks if _only_examined(finding)]
+    if not tests:
+        return " ".join(refused_words(one, engine().knowledge, words()))
+    left = [code for code in one["because"] if code.removeprefix("ask:") not in tests]
+    rest: NotGivenContract = {**one, "because": left}
+    names = ", ".join(words().findings[finding].name for finding in tests)
+    check = _("It stays out until a physiotherapist has checked: %(signs)s.") % {"signs": names}
+    return " ".join((*refused_words(rest, engine().knowledge, words()), check))
+
+
 def _not_given(programme: ProgrammeContract) -> list[NotGiven]:
     """Every refusal with its reasons, by the reason that weighs most."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in programme["not_given"]:
         kind = refused_group(one)
         enough = kind in _HEADING_IS_ENOUGH and len(one["because"]) == 1
-        why = "" if enough else " ".join(refused_words(one, engine().knowledge, words()))
+        why = "" if enough else why_refused(one)
         groups.setdefault(kind, []).append((words().exercises[one["exercise"]].name, why))
     return [NotGiven(refusal_heading(kind), tuple(rows)) for kind, rows in groups.items()]
 
 
-def _questions(programme: ProgrammeContract, around: Around) -> list[Choice]:
-    """What decides whether some exercises may be given, as far as a person can tell."""
+def asked_before(programme: ProgrammeContract, turn: Turn) -> list[str]:
+    """What decides whether some exercises may be given and a person can tell alone, a few at a time.
+
+    What concerns most exercises comes first; the others are asked once these are answered.
+    """
     known = engine().knowledge.findings
-    asked = [
-        entry["finding"]
+    can_tell = [
+        entry
         for entry in programme["ask_first"]
-        if known[entry["finding"]].kind == "yes_no"
-        and known[entry["finding"]].who != "clinician"
-        and askable(known[entry["finding"]], around.turn.evidence)
+        if not _only_examined(entry["finding"]) and askable(known[entry["finding"]], turn.evidence)
     ]
-    return [choice(finding, around.filled, around.faults) for finding in asked]
+    can_tell.sort(key=lambda entry: -len(entry["exercises"]))
+    return [entry["finding"] for entry in can_tell[:MOST_ASKED_BEFORE]]
+
+
+def _questions(programme: ProgrammeContract, around: Around) -> list[Choice]:
+    return [
+        choice(finding, around.filled, around.faults) for finding in asked_before(programme, around.turn)
+    ]
+
+
+def _to_examine(programme: ProgrammeContract) -> list[str]:
+    """What would matter for some exercises and only a physiotherapist can check."""
+    signs = [entry["finding"] for entry in programme["ask_first"] if _only_examined(entry["finding"])]
+    return [words().findings[finding].name for finding in signs]
 
 
 def programme_sources(programme: ProgrammeContract) -> list[Source]:
@@ -310,6 +342,7 @@ def programme_page(programme: ProgrammeContract, around: Around | None = None) -
         "strands": [_strand(p["id"], p["phase"]) for p in programme["protocols"]],
         "warnings": [warning_words(one, words(), engine().knowledge) for one in programme["warnings"]],
         "questions": _questions(programme, around) if around else [],
+        "to_examine": _to_examine(programme) if around else [],
         "swapped": [(old, *_names((old, new))) for old, new in around.made] if around else [],
         "cards": [
             make_card(item, days, swaps, around.swap_faults if around else None)

@@ -39,10 +39,10 @@ from kneewise.web.planning import (
     undo_swap,
 )
 from kneewise.web.presenters.around import around_page, medicine_questions_page, remedies_page
-from kneewise.web.presenters.programme import Around, day_page, programme_page
+from kneewise.web.presenters.programme import Around, asked_before, day_page, programme_page
 from kneewise.web.presenters.questions import Option, first_tick
 from kneewise.web.sittings import with_sitting
-from kneewise.web.strings import experience_names, goal_names, place_names
+from kneewise.web.strings import equipment_name, experience_names, goal_names, place_names
 
 LAST_DAY = 7
 
@@ -56,7 +56,7 @@ def _boxes(name: str, labels: dict[str, str], chosen: set[str]) -> list[Option]:
 
 def _form(saved: Preferences, post: Any | None) -> dict[str, Any]:
     """The preferences form as saved, or exactly as it was sent."""
-    things = {thing: thing[:1].upper() + thing[1:] for thing in equipment_choices()}
+    things = {thing: equipment_name(thing) for thing in equipment_choices()}
     days, minutes, place, experience = str(saved.days), str(saved.minutes), saved.place, saved.experience
     goals, equipment = set(saved.goals), set(saved.equipment)
     if post is not None:
@@ -178,7 +178,7 @@ def before(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     elsewhere = _elsewhere(sitting, now)
     if elsewhere is not None:
         return elsewhere
-    asked = [entry["finding"] for entry in programme_for(sitting, now.turn)["ask_first"]]
+    asked = asked_before(programme_for(sitting, now.turn), now.turn)
     filled = as_sent(request.POST, asked)
     answers = {f: {"state": state} for f, state in filled.chosen.items() if state in STATES}
     if not answers:
