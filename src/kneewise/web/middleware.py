@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from kneewise.web.fhir_problems import is_fhir, outcome_from
 from kneewise.web.journey import OldAnswers
 from kneewise.web.problems import is_api, problem_from
 from kneewise.web.views import errors
@@ -95,14 +96,16 @@ def _drain(request: HttpRequest, length: int) -> None:
 
 
 class ProblemsForTheApi:
-    """Every error under /api is problem+json, also those that the framework answers by itself."""
+    """Errors under /api are problem+json, under /fhir OperationOutcome, also the framework's own."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, with errors of the API as problems."""
+        """Answer, with errors of the API as problems and those of FHIR as outcomes."""
         response = self.respond(request)
+        if is_fhir(request) and response.status_code >= 400 and "fhir+json" not in response["Content-Type"]:
+            return outcome_from(response)
         is_problem = response.headers.get("Content-Type", "").startswith("application/problem+json")
         if is_api(request) and response.status_code >= 400 and not is_problem:
             return problem_from(response)

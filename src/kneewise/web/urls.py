@@ -86,6 +86,7 @@ urlpatterns = [
     path("about/", yours.about, name="about"),
     path("accessibility/", yours.accessibility, name="accessibility"),
     path("api/v1/", api.urls),
+    path("fhir/", include("kneewise.web.fhir")),
 ]
 
 handler400 = "kneewise.web.views.errors.bad_request"
