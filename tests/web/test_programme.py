@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+import kneewise
 from tests.web.conftest import Browser
 
 STIFF = "stiff behind the knees after sitting all day, no injury, no swelling"
@@ -205,11 +206,10 @@ def test_a_clinicians_order_stands_on_the_card_with_its_reason(browser: Browser)
 
 def test_the_api_lists_and_makes_swaps(browser: Browser) -> None:
     screen = [{"id": "duration_days", "value": 40}]
-    from kneewise.web.knowledge import engine
 
     screen += [
         {"id": finding, "state": "absent"}
-        for page in engine().knowledge.pages if page.screen for finding in page.findings
+        for page in kneewise.default_engine().knowledge.pages if page.screen for finding in page.findings
     ]  # fmt: skip
     body = {"case": {"person": {"age": 35}, "evidence": screen}, "diagnosis": "patellofemoral_pain"}
 
@@ -235,3 +235,30 @@ def test_the_api_lists_and_makes_swaps(browser: Browser) -> None:
     assert found[old][0] in problem["mend"]
     assert ask("plan/alternatives", exercise="no_such")[0] == 400
     assert ask("plan/alternatives")[0] == 400
+
+
+def test_nobody_is_asked_for_a_test_that_takes_a_partner_or_a_clinician(browser: Browser) -> None:
+    programme(browser, "hamstring_tightness_pain")
+    browser.post("/programme/", {"days": "4", "minutes": "40", "experience": "trained", "place": "gym"})
+    asked = browser.names(r'name="answer-([a-z_0-9]+)"')
+    assert asked
+    assert len(asked) <= 6, "a few at a time"
+    assert {kneewise.default_engine().knowledge.findings[finding].who for finding in asked} == {"person"}
+    assert "A physiotherapist can check this with you." in browser.text
+    slump = kneewise.default_engine().words.findings["slump_test_positive"]
+    assert slump.question not in browser.text
+    assert slump.name.lower() in browser.text.lower()
+    assert browser.post("/programme/before/", {"answer-slump_test_positive": "absent"}).status_code == 400
+
+
+@pytest.mark.hazard("H08")
+def test_an_exercise_that_hangs_on_an_examination_stays_out_and_says_so() -> None:
+    from kneewise.web.presenters.programme import why_refused
+
+    words = kneewise.default_engine().words.findings
+    why = why_refused({"exercise": "nordic", "because": ["ask:slump_test_positive", "too_hard"], "told": []})
+    assert "It stays out until a physiotherapist has checked:" in why
+    assert words["slump_test_positive"].name in why
+    assert words["slump_test_positive"].question not in why
+    asked = why_refused({"exercise": "nordic", "because": ["ask:calf_pain"], "told": []})
+    assert words["calf_pain"].question in asked
