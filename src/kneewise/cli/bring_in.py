@@ -34,7 +34,9 @@ def import_file(
     data = read_bytes(file)
     if data.startswith(ZIP) or OLD_DOWNLOAD in data[:64]:
         if target is not None or as_json or on is not None:
-            raise BadCase("the command", "an archive goes into the private file", "Leave -o, --json, --on out")
+            raise BadCase(
+                "the command", "an archive goes into the private file", "Give --data, not -o, --on, --json"
+            )
         from kneewise.cli.take_along import import_archive
 
         import_archive(data, data_file, name, replace=replace)

@@ -19,8 +19,8 @@ from kneewise.exchange.calendar import one_line, parse_told, parse_wishes
 from kneewise.knowledge.types import Knowledge
 from kneewise.pathway.contracts import PersonContract, PreferencesContract, ReviewContract, SideName, State
 from kneewise.pathway.engine import Engine
-from kneewise.pathway.plan import wishes_of
-from kneewise.pathway.review import review
+from kneewise.pathway.plan import situation_of, wishes_of
+from kneewise.pathway.review import origin_of, review
 from kneewise.plan import parse_preferences
 from kneewise.plan.swap import wished
 
@@ -181,6 +181,21 @@ def review_of(stored: Stored, on: date, engine: Engine) -> ReviewContract | None
     days = [_day(entry.get("on"), f"diary/{i}/on") for i, entry in enumerate(stored["diary"])]
     started = _day(course["started_on"], "course/started_on")
     return review(programme, stored["diary"], max(on, started, *days), engine)
+
+
+def stopped(stored: Stored, engine: Engine) -> bool:
+    """Whether answers of the sitting, changed since its programme was begun, forbid exercises now."""
+    sitting, programme = stored["sitting"], stored["programme"]
+    turn = engine.look(engine.parse(case_of(sitting)))
+    if turn.triage.care_level == "emergency":
+        return True
+    hurts_not = sitting["door"] == PREVENT
+    now = situation_of(turn, sitting["diagnosis"] or None, nothing_hurts=hurts_not)
+    if now.gate != "none" or programme is None:
+        return False
+    origin = origin_of(programme, engine)
+    begun = situation_of(origin.turn, origin.diagnosis, nothing_hurts=origin.nothing_hurts)
+    return begun.gate != "none"
 
 
 # --- read strictly -----------------------------------------------------------------------------------

@@ -111,6 +111,24 @@ def name_person(person: Person, who: Mapping[str, Any] | None) -> None:
     person.save()
 
 
+def call(person: Person, name: str | None) -> str:
+    """The name that a person is found by: the own one, else the one given, else a plain one nobody has."""
+    taken = {other.name.casefold() for other in Person.objects.exclude(pk=person.pk)}
+    wanted = " ".join((name or "").split())[: Person.LONGEST_NAME] or person.name or "Me"
+    number, free = 2, wanted
+    while free.casefold() in taken:
+        free, number = f"{wanted[: Person.LONGEST_NAME - 5]} {number}", number + 1
+    if free != person.name:
+        person.name, person.mark = free, person.mark or Person.MARKS[0]
+        person.save()
+    return free
+
+
+def keep_calendar(sitting: str, wishes: Mapping[str, Any], told: list[Any]) -> None:
+    """Keep what a calendar was told; the address of its feed stays."""
+    SessionCalendar.objects.update_or_create(sitting_id=sitting, defaults={"wishes": wishes, "told": told})
+
+
 def take_in(stored: Mapping[str, Any], meeting: str, here: Sitting | None, person: Person | None) -> Person:
     """Take in everything of one person, all of it or nothing; what is in its way is erased for real.
 
