@@ -140,6 +140,30 @@ def understood(turn: Turn) -> Understood:
     )
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the person's text; one that was understood leads to the field that it filled."""
+
+    text: str
+    field: str
+    state: str
+
+
+def pieces(turn: Turn, text: str) -> list[Piece]:
+    """The text in pieces, what was understood marked; where two readings overlap the first one stands."""
+    found: list[Piece] = []
+    at = 0
+    for mention in sorted(turn.reading.mentions, key=lambda m: (m.start, -m.end)):
+        if mention.start < at or not mention.start < mention.end <= len(text):
+            continue
+        kind = "value" if is_quantity(mention.finding) else "tick"
+        found.append(Piece(text[at : mention.start], "", ""))
+        found.append(Piece(text[mention.start : mention.end], f"{kind}-{mention.finding}", mention.state))
+        at = mention.end
+    found.append(Piece(text[at:], "", ""))
+    return [piece for piece in found if piece.text]
+
+
 def understood_saved(shown: Understood, corrections: dict[str, Any]) -> Filled:
     """Ticked as read, unless the person has corrected it."""
     filled = from_answers(corrections, [*shown.told, *shown.denied, *shown.quantities], whole=False)
@@ -173,6 +197,7 @@ def understood_page(turn: Turn, shown: Understood, filled: Filled, faults: list[
         about.append(side_words(turn.reading.side))
     denied = tuple(_you_wrote(f, shown, filled) for f in shown.denied)
     return {
+        "pieces": pieces(turn, turn.case.text),
         "told": _told_groups(shown, filled),
         "denied": [TickGroup("", denied)] if denied else [],
         "numbers": [number(f, filled, faults) for f in shown.quantities],

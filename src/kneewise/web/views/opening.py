@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kneewise.evidence import BadCase, parse_person
+from kneewise.intake import Reading
 from kneewise.store.models import Sitting
 from kneewise.web.answers import Fault, Filled, as_sent, read_number, read_quantities
 from kneewise.web.journey import DIAGNOSIS, UNDERSTOOD, WHO, WORDS, go_on, standing
 from kneewise.web.knowledge import words
 from kneewise.web.presenters import opening as present
+from kneewise.web.presenters import whose
 from kneewise.web.presenters.opening import NOT_CHOSEN
 from kneewise.web.sittings import with_sitting
 
@@ -135,7 +137,8 @@ def _keep_words(sitting: Sitting, text: str) -> None:
     """New words are read anew: what was corrected in the old ones no longer fits."""
     if text != sitting.case.get("text", ""):
         sitting.done = [page for page in sitting.done if page != UNDERSTOOD]
-        sitting.case = {**sitting.case, "text": text, "corrections": {}}
+        kept = {key: value for key, value in sitting.case.items() if key != whose.SETTLED}
+        sitting.case = {**kept, "text": text, "corrections": {}}
 
 
 # --- what was understood ---------------------------------------------------------------------------
@@ -150,6 +153,16 @@ def _read_understood(sent: Filled, shown: present.Understood) -> tuple[dict[str,
     return answers, faults
 
 
+def _keep_understood(sitting: Sitting, reading: Reading, answers: dict[str, Any], who_is_it: str) -> None:
+    """Keep what was corrected; whose leg it is may lead back to the page on who it is about."""
+    case = {**sitting.case, "corrections": answers}
+    if who_is_it:
+        case, again = whose.settled(case, reading, who_is_it)
+        if again:
+            sitting.done = [page for page in sitting.done if page != WHO]
+    sitting.case = case
+
+
 @require_http_methods(["GET", "POST"])
 @with_sitting
 def understood(request: HttpRequest, sitting: Sitting, *, change: bool = False) -> HttpResponse:
@@ -160,12 +173,19 @@ def understood(request: HttpRequest, sitting: Sitting, *, change: bool = False) 
     shown = present.understood(now.turn)
     filled = present.understood_saved(shown, sitting.case.get("corrections", {}))
     faults: list[Fault] = []
+    who_is_it, fault = sitting.case.get(whose.SETTLED, ""), ""
     if request.method == "POST":
         filled = as_sent(request.POST, [*shown.told, *shown.denied, *shown.quantities])
         answers, faults = _read_understood(filled, shown)
+        who_is_it = request.POST.get("whose", "")
+        open_ = whose.disagree(sitting.case, now.turn.reading)
+        if open_ and who_is_it not in (whose.GIVEN, whose.WRITTEN):
+            fault = _("Choose whose leg it is")
+            faults.insert(0, Fault("whose-given", fault))
         if not faults:
-            sitting.case = {**sitting.case, "corrections": answers}
+            _keep_understood(sitting, now.turn.reading, answers, who_is_it if open_ else "")
             return _finish(sitting, UNDERSTOOD, change=change)
     context = present.understood_page(now.turn, shown, filled, faults)
+    context["whose"] = whose.whose(sitting.case, now.turn.reading, who_is_it, fault)
     context |= {"change": change, "emergency_now": now.emergency, "emergency_words": words()}
     return render(request, "kneewise/understood.html", context, status=400 if faults else 200)
