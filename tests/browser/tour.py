@@ -170,6 +170,7 @@ def calm_result(w: Walker) -> None:
         summary.click()
     w.visit("20-result-calm-open")
     programme(w)
+    printing(w)
 
 
 def wishes(w: Walker) -> None:
@@ -212,6 +213,15 @@ def programme(w: Walker) -> None:
     w.page.locator("#not_sure").check()
     w.send()
     w.visit("22j-pain-relief-ask")
+
+
+def printing(w: Walker) -> None:
+    """What can be printed, and a question that is too long."""
+    w.go("/paper/")
+    w.visit("22k-print")
+    w.page.locator("#question").fill("Why does it hurt? " * 50)
+    w.send()
+    w.visit("22l-print-error")
 
 
 def before_the_exercises(w: Walker) -> None:
@@ -289,6 +299,24 @@ def other_doors(w: Walker) -> None:
     w.visit("36-programme-child")
 
 
+def reading(w: Walker) -> None:
+    """What there is to read, and a search that finds, warns, finds nothing and cannot be."""
+    w.go("/learn/")
+    w.visit("44-learn")
+    for number, name in enumerate(
+        ("how_tightness_hurts_the_knee", "ice", "deep_vein_thrombosis", "glute_bridge")
+    ):
+        w.go(f"/learn/{name}/")
+        w.visit(f"45{'abcd'[number]}-{name.replace('_', '-')}")
+    for name, query in (
+        ("found", "streching"), ("danger", "can't breathe"), ("nothing", "qqqq"), ("error", ""),
+    ):  # fmt: skip
+        w.go("/learn/search/")
+        w.page.locator("#query").fill(query)
+        w.press(".search button")
+        w.visit(f"46-search-{name}")
+
+
 def rest(w: Walker) -> None:
     """Your data, about, errors."""
     w.go("/your-data/")
@@ -311,6 +339,7 @@ def rest(w: Walker) -> None:
 def everything(w: Walker) -> None:
     """All states of all pages."""
     for part in (
-        opening, questions, calm_result, same_day, emergency, other_doors, before_the_exercises, followed, rest,
+        opening, questions, calm_result, same_day, emergency, other_doors, before_the_exercises, followed, reading,
+        rest,
     ):  # fmt: skip
         part(w)

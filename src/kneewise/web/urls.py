@@ -6,6 +6,7 @@ from kneewise.web.api import api
 from kneewise.web.views import (
     appointment,
     following,
+    learn,
     look,
     offline,
     opening,
@@ -67,6 +68,9 @@ urlpatterns = [
     path("measure/", following.measures, name="measures"),
     path("measure/<slug:name>/", following.measure, name="measure"),
     path("seen/", following.seen, name="seen"),
+    path("learn/", learn.learn, name="learn"),
+    path("learn/search/", learn.search, name="learn_search"),
+    path("learn/<slug:name>/", learn.read, name="read"),
     path("figures.css", programme.figures_style, name="figures_style"),
     path("your-data/", yours.your_data, name="your_data"),
     path("your-data/download/", yours.download, name="download"),

@@ -34,7 +34,8 @@ function start(root) {
   const pace = () => Number(root.querySelector("select[data-part='pace']").value) || 0;
 
   function click(at, high) {
-    if (!sound || sound.state !== "running") return;
+    const quiet = document.documentElement.dataset.sound === "off"; // as chosen under "Text size and look"
+    if (quiet || !sound || sound.state !== "running") return;
     const tone = sound.createOscillator(), loud = sound.createGain();
     tone.frequency.value = high ? 880 : 587;
     loud.gain.setValueAtTime(0.25, at);
