@@ -62,12 +62,12 @@ def test_broken_json_is_refused_by_name(data: bytes, code: str) -> None:
 
 
 def test_an_object_of_a_hundred_thousand_keys_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     keys = ",".join(f'"k{i}": 1' for i in range(100_000))
     bounds.parse(f"{{{keys}}}")
     with pytest.raises(Refused, match="twice"):
         bounds.parse(f'{{{keys}, "k9": 1}}')
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("value", [None, 1, "x", [], {}, {"resourceType": 5}, {"resourceType": "Bundle"},
@@ -82,20 +82,18 @@ def test_a_hundred_thousand_entries_are_refused_and_the_most_that_are_read_are_r
     knowledge: Knowledge,
 ) -> None:
     with pytest.raises(Refused) as refused:
-        read_bundle(
-            bounds.parse(huge(100_000)[: bounds.MAX_BYTES]), knowledge, ON
-        ) if False else bounds.parse(huge(100_000))
+        bounds.parse(huge(100_000, note=[{"text": "x" * 200}]))
     assert refused.value.code == "too-long"
 
-    many = bundle(*[pain()] * (bounds.MAX_ENTRIES + 1))
+    many = bundle(*[pain()] * 100_000)
     with pytest.raises(Refused) as too_many:
         read_bundle(many, knowledge, ON)
     assert too_many.value.code == "too-costly"
 
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     got = read_bundle(bundle(*[pain(code={"text": "x" * 500})] * bounds.MAX_ENTRIES), knowledge, ON)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert tracemalloc.get_traced_memory()[1] < 60 * 2**20
     tracemalloc.stop()
     assert len(got.not_taken) == MOST_LISTED

@@ -9,6 +9,7 @@ import pytest
 
 from kneewise.exchange.fhir.codes import CONVERTED_EXACTLY, HISTORY_OF_ICD10, SIDED_ICD10, TAKES_ATC
 from kneewise.exchange.fhir.not_taken import WHY
+from kneewise.exchange.fhir.questionnaire_response import questionnaire_response
 from kneewise.exchange.fhir.reading import Imported, read_bundle
 from kneewise.exchange.fhir.refused import Refused
 from kneewise.knowledge.types import Knowledge
@@ -241,3 +242,63 @@ def test_the_address_of_a_server_is_the_same_person(knowledge: Knowledge) -> Non
     other = pain(subject={"reference": "https://clinic.example/fhir/Patient/pp"})
     assert len(read(knowledge, one).case["evidence"]) == 1
     assert why(read(knowledge, other)) == ["other_person"]
+
+
+# --- answers to our own questions ----------------------------------------------------------------
+
+
+def answers(engine: Engine, on: str = "2026-11-21", **more: Any) -> Json:
+    case = {
+        "on": on, "person": {"age": 40, "sex": "male"}, "side": "right", "text": "sore behind the knee",
+        "evidence": [
+            {"id": "knee_locking", "state": "present"}, {"id": "calf_pain", "state": "unsure"},
+            {"id": "swollen_or_tense_calf_or_thigh", "state": "absent"}, {"id": "pain_score_0_to_10", "value": 4},
+        ],
+    }  # fmt: skip
+    told = questionnaire_response(
+        engine.parse(case), engine.knowledge, engine.words, subject=SUBJECT["subject"]
+    )
+    return {**told, **more}
+
+
+def test_answers_to_our_questions_are_read(engine: Engine) -> None:
+    got = read(engine.knowledge, answers(engine), person={"resourceType": "Patient", "id": "p"})
+    assert got.not_taken == ()
+    assert got.case["person"] == {"age": 40.0, "sex": "male"}
+    assert (got.case["side"], got.case["text"]) == ("right", "sore behind the knee")
+    states = {one["id"]: (one.get("state"), one.get("value"), one["from"]) for one in got.case["evidence"]}
+    assert states["knee_locking"] == ("present", None, "imported")
+    assert states["calf_pain"] == ("unsure", None, "imported")
+    assert states["swollen_or_tense_calf_or_thigh"] == ("absent", None, "imported")
+    assert states["pain_score_0_to_10"][1:] == (4, "imported")
+
+
+@pytest.mark.hazard("H12")
+def test_answers_of_long_ago_close_no_question_about_danger(engine: Engine) -> None:
+    got = read(engine.knowledge, answers(engine, "2025-03-01"), person={"resourceType": "Patient", "id": "p"})
+    kept = {one["id"]: one.get("on") for one in got.case["evidence"]}
+    assert kept == {"knee_locking": "2025-03-01", "calf_pain": "2025-03-01"}
+    assert sorted(why(got)) == ["old", "old", "old_no"]  # pain, age, the calf
+
+
+def test_answers_to_other_questions_are_not_understood(engine: Engine) -> None:
+    for wrong, because in (
+        ({"questionnaire": "http://example.org/phq-9"}, "other_questions"),
+        ({"status": "entered-in-error"}, "wrong"),
+        ({"item": [{"linkId": "knee_locking", "answer": [{"valueString": "a lot"}]}]}, "broken"),
+    ):
+        got = read(engine.knowledge, answers(engine, **wrong))
+        assert (got.case["evidence"], why(got)) == ([], [because])
+
+
+def test_a_pregnancy_that_nobody_is_sure_of_is_no_no(knowledge: Knowledge) -> None:
+    from_person = [{"url": "urn:kneewise:fhir:origin", "valueCode": "person"}]
+    unknown = coded("http://terminology.hl7.org/CodeSystem/data-absent-reason", "asked-unknown")
+    unsure = {**finding("pregnant_or_6_weeks_postpartum", extension=from_person), "dataAbsentReason": unknown}
+    del unsure["valueBoolean"]
+    got = read(knowledge, unsure)
+    assert "pregnant" not in got.case["person"]
+    assert got.case["evidence"][0]["state"] == "unsure"
+    yes, no = (finding("pregnant_or_6_weeks_postpartum", one, extension=from_person) for one in (True, False))
+    for both in ((yes, no), (no, yes)):
+        assert read(knowledge, *both).case["person"]["pregnant"] is True

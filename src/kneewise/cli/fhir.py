@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -99,12 +98,9 @@ def write_out(data: bytes, target: str | None) -> None:
     if target is None or target == "-":
         sys.stdout.buffer.write(data)
         return
-    try:
-        Path(target).write_bytes(data)
-    except OSError as error:
-        raise BadCase(
-            target, f"cannot be written: {error.strerror}", "Choose another place with -o"
-        ) from None
+    from kneewise.cli.files import write_private
+
+    write_private(data, target)
     click.echo(f"wrote {target}", err=True)
 
 

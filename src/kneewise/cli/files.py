@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from kneewise.evidence import BadCase
 
+OWNER_ONLY = 0o600
 MAX_BYTES = 64 * 1024 * 1024
 MAX_CASE_CHARACTERS = 1_000_000
 
@@ -36,6 +38,18 @@ def read_text(name: str) -> str:
     except UnicodeDecodeError as error:
         raise BadCase(
             place, f"it is not text (byte {error.start} is not UTF-8)", "Give a JSON file saved as UTF-8"
+        ) from None
+
+
+def write_private(data: bytes, target: str) -> None:
+    """To a file that only its owner can read. Raises `BadCase`."""
+    try:
+        handle = os.open(target, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, OWNER_ONLY)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise BadCase(
+            target, f"it cannot be written: {error.strerror}", "Name another file with -o"
         ) from None
 
 

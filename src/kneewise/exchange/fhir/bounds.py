@@ -8,8 +8,8 @@ from typing import Any
 
 from kneewise.exchange.fhir.refused import Refused
 
-MAX_BYTES = 16 * 1024 * 1024
-MAX_ENTRIES = 5_000
+MAX_BYTES = 32 * 1024 * 1024
+MAX_ENTRIES = 10_000  # a diary of a thousand days has some 8,600
 MAX_DEPTH = 40
 MAX_VALUES = 2_000_000
 

@@ -35,7 +35,9 @@ WHY: Final[dict[str, str]] = {
     "undated": "It does not say from which day it is.",
     "later": "It is from after the day of the import.",
     "conflict": "Two sources differ. The more urgent answer is kept; of numbers none is. Ask the person.",
-    "broken": "It is not written as FHIR R4 wants it.",
+    "second_words": "Only the first own words and the first side are kept.",
+    "other_questions": "It answers other questions than those of kneewise.",
+    "broken": "It is not written as FHIR R4 and kneewise's questions want it.",
     "birth_date": "The date of birth is not a whole date, so the age is not known.",
     "sex": "kneewise reads only female and male.",
 }

@@ -14,16 +14,17 @@ from kneewise.evidence import MAX_EVIDENCE_ITEMS, MAX_TEXT_CHARACTERS, BadCase, 
 from kneewise.exchange.fhir import bounds
 from kneewise.exchange.fhir.codes import Json
 from kneewise.exchange.fhir.not_taken import Listed, NotTaken
+from kneewise.exchange.fhir.reading_answers import PREGNANT, read_answers
 from kneewise.exchange.fhir.reading_history import read_condition, read_medication, read_patient
-from kneewise.exchange.fhir.reading_observation import Skip, read_observation
+from kneewise.exchange.fhir.reading_observation import Read, Skip, read_observation
 from kneewise.exchange.fhir.reading_parts import first_code, name_of
 from kneewise.exchange.fhir.refused import Refused
 from kneewise.knowledge.types import Knowledge
 
 BUNDLES = ("collection", "document", "transaction", "batch", "searchset", "history", "message")
-READ = ("Observation", "Condition", "MedicationStatement")
+READ = ("Observation", "Condition", "MedicationStatement", "QuestionnaireResponse")
 OF_A_PROGRAM = frozenset(
-    {"CarePlan", "Composition", "Device", "Flag", "Goal", "Procedure", "Provenance", "RiskAssessment",
+    {"CarePlan", "Composition", "Device", "Flag", "Goal", "Provenance", "RiskAssessment",
      "ServiceRequest", "Questionnaire"}
 )  # fmt: skip
 _URGENCY = {"present": 3, "unsure": 2, "absent": 1}
@@ -53,6 +54,27 @@ class _Sheet:
     side: str | None = None
     listed: Listed = field(default_factory=Listed)
     unread: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def take_words(self, where: str, text: str, side: str | None) -> None:
+        """Own words and the side: the first stay, and others that differ are said."""
+        if text and self.text and text != self.text:
+            self.listed.add(where, "own words", "second_words")
+        if side and self.side and side != self.side:
+            self.listed.add(where, f"side: {side}", "second_words")
+        self.text, self.side = self.text or text, self.side or side
+
+    def take_person(self, where: str, key: str, known: Any) -> None:
+        """What is known of the person: the first stays – a date of birth is read first – and others are said.
+
+        An age may be rounded, so only a whole year is a difference; of two answers about a pregnancy the one
+        that asks for more care counts.
+        """
+        first = self.person.setdefault(key, known)
+        if first == known or (key == "age" and abs(first - known) < 1):
+            return
+        if key == "pregnant":
+            self.person[key] = True
+        self.listed.add(where, f"{key}: {known}, elsewhere {first}", "conflict")
 
 
 # --- whose it is ---------------------------------------------------------------------------------
@@ -125,7 +147,7 @@ def _whose(placed: list[_Placed]) -> frozenset[str]:
         )
     if people:
         return next(iter(people))
-    read = [one.resource for one in placed if one.kind in (*READ, "QuestionnaireResponse")]
+    read = [one.resource for one in placed if one.kind in READ]
     subjects = {reference for resource in read if (reference := _subject(resource)) is not None}
     if len(subjects) > 1:
         raise Refused(
@@ -147,23 +169,29 @@ def _read(
         sheet.items.append((one.where, read_condition(one.resource, on)))
     elif one.kind == "MedicationStatement":
         sheet.items.append((one.where, read_medication(one.resource, on, medications)))
+    elif one.kind == "QuestionnaireResponse":
+        answers = read_answers(one.resource, on, knowledge)
+        sheet.take_words(one.where, answers.text, answers.side)
+        for key, known in answers.person.items():
+            sheet.take_person(one.where, key, known)
+        sheet.items += [(one.where, item) for item in answers.items]
+        for what, why in answers.missed:
+            sheet.listed.add(one.where, what, why)
     else:
-        read = read_observation(one.resource, on, knowledge)
-        sheet.text = sheet.text or read.text
-        sheet.side = sheet.side or read.side
-        if read.item is None:
-            return
-        if read.of_person and read.item["id"] == "age_years" and "value" in read.item:
-            told = sheet.person.setdefault("age", read.item["value"])
-            # A date of birth is exact, and an age may be rounded.
-            if abs(told - read.item["value"]) >= 1:
-                sheet.listed.add(
-                    one.where, f"age {read.item['value']:g}, by the date of birth {told:g}", "conflict"
-                )
-        elif read.of_person and read.item["id"] == "pregnant_or_6_weeks_postpartum":
-            sheet.person["pregnant"] = read.item["state"] == "present"
-        else:
-            sheet.items.append((one.where, read.item))
+        _take(one.where, read_observation(one.resource, on, knowledge), sheet)
+
+
+def _take(where: str, read: Read, sheet: _Sheet) -> None:
+    sheet.take_words(where, read.text, read.side)
+    item = read.item
+    if item is None:
+        return
+    if read.of_person and item["id"] == "age_years" and "value" in item:
+        sheet.take_person(where, "age", item["value"])
+    elif read.of_person and item["id"] == PREGNANT and item["state"] != "unsure":
+        sheet.take_person(where, "pregnant", item["state"] == "present")
+    else:
+        sheet.items.append((where, item))
 
 
 def _what(resource: Mapping[str, Any]) -> str:
@@ -226,7 +254,8 @@ def read_bundle(value: Any, knowledge: Knowledge, on: date) -> Imported:
     for one in sorted(placed, key=lambda one: one.kind != "Patient"):  # a date of birth before any age
         if one.kind == "Patient":
             known, missed = read_patient(one.resource, on)
-            sheet.person.update(known)
+            for key, value_of_it in known.items():
+                sheet.take_person(one.where, key, value_of_it)
             for what, why in missed:
                 sheet.listed.add(one.where, what, why)
             continue
