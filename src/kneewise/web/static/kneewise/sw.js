@@ -11,6 +11,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const files = await caches.open(FILES);
     await files.addAll(OWN.files.map((path) => new Request(path, { cache: "reload", credentials: "same-origin" })));
+    await keepFiles(loaded(await (await files.match(OWN.offline)).text()));
     await self.skipWaiting();
   })());
 });
@@ -26,9 +27,10 @@ self.addEventListener("activate", (event) => {
 
 // What a page or a style sheet loads from us.
 function loaded(text) {
-  const found = [...text.matchAll(/<(?:link[^>]*? rel="stylesheet"[^>]*?|script[^>]*?) ?(?:href|src)="([^"]+)"/g)];
-  const more = [...text.matchAll(/<link[^>]*? href="([^"]+)"[^>]*? rel="stylesheet"/g)];
-  return [...found, ...more].map((one) => one[1].replaceAll("&amp;", "&")).filter((one) => one.startsWith("/"));
+  const sheets = [...text.matchAll(/<link[^>]* rel="stylesheet"[^>]*>/g)].map((one) => /href="([^"]+)"/.exec(one[0]));
+  const scripts = [...text.matchAll(/<script[^>]* src="([^"]+)"/g)];
+  return [...sheets, ...scripts].filter(Boolean).map((one) => one[1].replaceAll("&amp;", "&"))
+    .filter((one) => one.startsWith("/"));
 }
 
 function asked(text, base) {
