@@ -8,12 +8,12 @@ are never left out; of the signs of danger that are there, at least some and how
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from kneewise.exchange.paper import LONGEST_QUESTION
-from kneewise.exchange.paper.told import Measured, Told, day_of, since, told_by, who
+from kneewise.exchange.paper.told import Measured, Told, day_of, measured_since, since, told_by, who
 from kneewise.exchange.paper.typesetting import Paper
 from kneewise.exchange.paper.wording import Wording, capital, clipped
 from kneewise.knowledge.types import care_rank
@@ -60,6 +60,12 @@ LADDER = (
     Limits(100, 120, 1, 3, 0, 0, 0, 2, 0, 0, 0, 1),
     Limits(80, 100, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1),
 )
+FIRST_CUT = 2  # the first step of the ladder in the smallest type
+MOST_GIVEN_BACK = 3  # steps by which one part may grow again
+GIVEN_BACK = (
+    "danger", "not_asked", "story", "question", "causes", "names", "measures", "reasons", "no", "flags",
+    "factors", "without",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -154,7 +160,7 @@ def level(of: Visit, flags: int) -> dict[str, Any]:
         "more": told.more if of.emergency else "",
         "todo": todo[0].removeprefix(told.text).strip() if of.emergency and todo else "",
         "because": because,
-        "screen": "" if of.assessment["screen_complete"] else words.phrases["screen_incomplete"].text,
+        "screen": "" if of.assessment["screen_complete"] else wording.say("screen_open"),
     }
 
 
@@ -270,6 +276,12 @@ def tried(of: Visit, told: Told) -> list[str]:
     return lines
 
 
+def history(of: Visit) -> Told:
+    """What was told, with what was measured since."""
+    measured = measured_since(of.review, of.engine) if of.review is not None else []
+    return told_by(of.turn, of.engine, of.wording, measured)
+
+
 def _left_out(of: Visit, told: Told, limits: Limits) -> list[str]:
     """What this page does not show, in words."""
     wording = of.wording
@@ -362,18 +374,43 @@ def versions(engine_version: str, engine: Engine, wording: Wording) -> str:
     return wording.say("made_with", version=engine_version, knowledge=engine.knowledge.version)
 
 
-def appointment(of: Visit) -> Paper:
-    """The page with as much as one side of A4 holds: the first step of the ladder that fits."""
-    told = told_by(of.turn, of.engine, of.wording)
+def _fits(of: Visit, told: Told, limits: Limits) -> bool:
+    return _page(of, told, limits).pages() == 1
 
-    def at(step: int) -> Paper:
-        return Paper(TEMPLATE, _data(of, told, LADDER[step]), of.on)
 
-    fits, low, high = len(LADDER) - 1, 0, len(LADDER) - 1
+def _page(of: Visit, told: Told, limits: Limits) -> Paper:
+    return Paper(TEMPLATE, _data(of, told, limits), of.on)
+
+
+def _first_that_fits(of: Visit, told: Told) -> int:
+    """The step of the ladder with the most on it that is still one side."""
+    low, high = 0, len(LADDER) - 1
     while low < high:
         middle = (low + high) // 2
-        if at(middle).pages() == 1:
-            fits, high = middle, middle
+        if _fits(of, told, LADDER[middle]):
+            high = middle
         else:
             low = middle + 1
-    return at(fits)
+    return low
+
+
+def _fullest(of: Visit, told: Told) -> Limits:
+    """The step that fits, and the room that is left given back part by part, the most telling first."""
+    step = _first_that_fits(of, told)
+    limits = LADDER[step]
+    if limits.size > LADDER[-1].size or step == 0:
+        return limits
+    for part in GIVEN_BACK:
+        for higher in range(step - 1, max(step - 1 - MOST_GIVEN_BACK, FIRST_CUT - 1), -1):
+            more = replace(limits, **{part: getattr(LADDER[higher], part)})
+            if more != limits:
+                if not _fits(of, told, more):
+                    break
+                limits = more
+    return limits
+
+
+def appointment(of: Visit) -> Paper:
+    """The page with as much as one side of A4 holds."""
+    told = history(of)
+    return _page(of, told, _fullest(of, told))

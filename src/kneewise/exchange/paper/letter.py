@@ -9,17 +9,19 @@ from kneewise.exchange.paper.appointment import (
     Visit,
     causes,
     danger_lines,
+    history,
     level,
     measure_words,
     not_reviewed,
     tried,
     versions,
 )
-from kneewise.exchange.paper.told import Told, since, told_by, who
+from kneewise.exchange.paper.told import Told, since, who
 from kneewise.exchange.paper.typesetting import Paper
 from kneewise.exchange.paper.wording import capital, clipped
 
 TEMPLATE = "letter"
+SIZES = (11.0, 10.3, 9.6)  # the largest type in which it is one page, else the largest
 # A letter may have a second page, but nobody reads a third.
 LIMITS = Limits(1500, 600, 8, 20, 40, 6, 0, 3, 3, 6, 0, 4)
 
@@ -33,7 +35,7 @@ def _history(of: Visit, told: Told) -> list[dict[str, str]]:
 def letter(of: Visit) -> Paper:
     """The letter."""
     wording, words = of.wording, of.engine.words
-    told = told_by(of.turn, of.engine, wording)
+    told = history(of)
     lasted = since(of.turn, wording)
     side = wording.of("sides", of.turn.case.side or "unknown")
     text = " ".join(of.turn.case.text.split())
@@ -66,4 +68,7 @@ def letter(of: Visit) -> Paper:
     }  # fmt: skip
     for row in data["history"]:
         row["text"] = capital(row["text"])
-    return Paper(TEMPLATE, data, of.on)
+    papers = [Paper(TEMPLATE, {**data, "size": size}, of.on) for size in SIZES]
+    if of.large_print:
+        return papers[0]
+    return next((paper for paper in papers if paper.pages() == 1), papers[0])

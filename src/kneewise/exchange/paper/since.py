@@ -44,8 +44,11 @@ def _lasted(pieces: list[dict[str, Any]], since: date, on: date) -> list[dict[st
 def with_diary(
     case: Mapping[str, Any], diary: list[Any], started_on: date, on: date, knowledge: Knowledge
 ) -> dict[str, Any]:
-    """The case as it stands on a day. Raises `BadCase` where the diary cannot be read."""
-    newest: dict[tuple[str, str], dict[str, Any]] = {}
+    """The case as it stands on a day. Raises `BadCase` where the diary cannot be read.
+
+    A case has one value of a finding a day: of two sides measured on one day it is that of the painful one.
+    """
+    newest: dict[str, dict[str, Any]] = {}
     for entry in parse_diary(diary, knowledge).entries:
         if entry.on > on:
             continue
@@ -55,7 +58,12 @@ def with_diary(
             told.append({"id": PAIN, "value": entry.pain, "on": day})
         measured = _measured(entry, knowledge) if entry.kind == "measurement" else None
         for piece in (*told, *([measured] if measured else [])):
-            newest[piece["id"], piece.get("side", "")] = piece
+            before = newest.get(piece["id"])
+            same_day = before is not None and before["on"] == day
+            if not (same_day and before and before.get("side") == case.get("side") != piece.get("side")):
+                newest[piece["id"]] = piece
     since = date.fromisoformat(case["on"]) if case.get("on") else started_on
     evidence = _lasted(list(case.get("evidence") or []), since, max(on, since))
+    told_anew = {(piece["id"], piece["on"]) for piece in newest.values()}
+    evidence = [piece for piece in evidence if (piece.get("id"), piece.get("on")) not in told_anew]
     return {**case, "on": on.isoformat(), "evidence": [*evidence, *newest.values()]}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from kneewise.assess.triage import askable
+from kneewise.assess.triage import URGENT, askable
 from kneewise.evidence import Item
 from kneewise.exchange.paper.wording import Wording
-from kneewise.knowledge.types import Words
+from kneewise.knowledge.types import Words, care_rank
 from kneewise.pathway import Engine
 from kneewise.pathway.engine import Turn, text_items
 from kneewise.pathway.pictures import is_current, measured_error
@@ -96,6 +97,13 @@ def _measured(item: Item, turn: Turn, engine: Engine, wording: Wording) -> Measu
     return Measured(name, value, error, ", ".join(part for part in how if part), old)
 
 
+def _still_to_ask(turn: Turn, engine: Engine) -> list[str]:
+    """What keeps an urgent rule open that the person could answer."""
+    urgent = [one for one in turn.triage.undecided if care_rank(one.rule.care_level) >= URGENT]
+    asks = [finding for one in urgent if one.rule.universal for finding in one.ask]
+    return [finding for finding in asks if engine.knowledge.findings[finding].who == "person"]
+
+
 def _danger(told: dict[str, Item], written: dict[str, Item], turn: Turn, engine: Engine) -> Danger:
     findings, words = engine.knowledge.findings, engine.words
     screen = next((page.findings for page in engine.knowledge.pages if page.id == SCREEN_PAGE), ())
@@ -105,6 +113,13 @@ def _danger(told: dict[str, Item], written: dict[str, Item], turn: Turn, engine:
         found = [f for f in asked if told[f].state == state]
         return tuple(dict.fromkeys(words.findings[f].name for f in found))
 
+    first = [f for f in screen if is_danger(f, engine) and f not in written]
+
+    def waiting(asks: Iterable[str]) -> list[str]:
+        return [f for f in asks if not turn.evidence.answered(f) and askable(findings[f], turn.evidence)]
+
+    # What the first page asks stands for all that follows from it.
+    not_asked = waiting(first) or waiting(_still_to_ask(turn, engine))
     return Danger(
         yes=named("present"),
         only_written=tuple(
@@ -114,14 +129,7 @@ def _danger(told: dict[str, Item], written: dict[str, Item], turn: Turn, engine:
         ),
         no=named("absent"),
         unsure=named("unsure"),
-        not_asked=tuple(
-            words.findings[f].name
-            for f in screen
-            if is_danger(f, engine)
-            and not turn.evidence.answered(f)
-            and f not in written
-            and askable(findings[f], turn.evidence)
-        ),
+        not_asked=tuple(words.findings[f].name for f in dict.fromkeys(not_asked)),
     )
 
 
@@ -135,8 +143,11 @@ def _name(finding: str, words: Words, *, written: bool, wording: Wording) -> str
     return wording.say("only_in_words", sign=name) if written else name
 
 
-def told_by(turn: Turn, engine: Engine, wording: Wording) -> Told:
-    """Everything told in a case, by the person's own answers first, then by their words alone."""
+def told_by(turn: Turn, engine: Engine, wording: Wording, more: Iterable[Item] = ()) -> Told:
+    """Everything told in a case, by the person's own answers first, then by their words alone.
+
+    `more` are values of measures from elsewhere, each newer than what the case has of its side.
+    """
     findings = engine.knowledge.findings
     told = _latest(item for item in turn.case.items if item.origin != "text")
     written = _latest(
@@ -148,7 +159,7 @@ def told_by(turn: Turn, engine: Engine, wording: Wording) -> Told:
     without, unsure, tried = [], [], []
     values = {
         (item.finding, item.side): item
-        for item in (*written.values(), *turn.case.items)
+        for item in (*written.values(), *turn.case.items, *more)
         if item.value is not None and item.finding not in ABOUT
     }
     for finding, item in (told | written).items():
@@ -170,6 +181,27 @@ def told_by(turn: Turn, engine: Engine, wording: Wording) -> Told:
         _danger(told, written, turn, engine),
         tuple(_measured(item, turn, engine, wording) for item in values.values()),
     )  # fmt: skip
+
+
+def measured_since(review: Mapping[str, Any], engine: Engine) -> list[Item]:
+    """The last value of each measure, side by side, of a review."""
+    items = []
+    for one in review["measures"]:
+        measure = engine.knowledge.measures.get(one["id"])
+        if measure is not None and measure.finding in engine.knowledge.findings:
+            last = one["last"]
+            items.append(
+                Item(
+                    measure.finding,
+                    "present",
+                    last["value"],
+                    one["side"],
+                    last["on"],
+                    one["method"],
+                    "measured",
+                )
+            )
+    return items
 
 
 def who(turn: Turn, wording: Wording) -> str:
