@@ -25,6 +25,9 @@ _WISHES = (
 )
 _ALWAYS = (
     "html.text-large{font-size:118.75%}html.text-larger{font-size:143.75%}"
+    # Widths in a media query do not grow with the root's text; two columns of it would not fit a phone.
+    "html.text-large .row-of-ticks,html.text-larger .row-of-ticks"
+    "{grid-template-columns:repeat(auto-fill,minmax(min(100%,9rem),1fr))}"
     "html.colours-light{color-scheme:light}html.colours-dark{color-scheme:dark}"
     "html.motion-less *,html.motion-less *::before,html.motion-less *::after"
     "{animation:none!important;transition:none!important;scroll-behavior:auto!important}"
