@@ -191,16 +191,12 @@ function start(root, math) {
   // --- permission -------------------------------------------------------------------------------
 
   async function allowed() {
-    for (const kind of [globalThis.DeviceMotionEvent, globalThis.DeviceOrientationEvent]) {
-      if (typeof kind?.requestPermission === "function") {
-        try {
-          if (await kind.requestPermission() !== "granted") return false;
-        } catch {
-          return false;
-        }
-      }
-    }
-    return true;
+    // Both are asked within the one tap: after a wait it would no longer count as one.
+    const kinds = [globalThis.DeviceMotionEvent, globalThis.DeviceOrientationEvent]
+      .filter((kind) => typeof kind?.requestPermission === "function");
+    if (!kinds.length) return true; // a browser that does not ask
+    const answers = await Promise.allSettled(kinds.map((kind) => kind.requestPermission()));
+    return answers.some((answer) => answer.value === "granted");
   }
 
   async function use() {
