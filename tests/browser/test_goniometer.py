@@ -257,7 +257,8 @@ def test_a_phone_that_lies_wrong_is_told_so(open_test: Callable[..., Page]) -> N
     assert page.locator("#value-1").input_value() == ""
 
 
-REFUSES = """globalThis.DeviceMotionEvent.requestPermission = async () => 'denied';"""
+REFUSES = """() => { for (const kind of [DeviceMotionEvent, DeviceOrientationEvent])
+  kind.requestPermission = async () => 'denied'; }"""
 
 
 def test_without_a_sensor_or_permission_or_script_the_angle_is_typed(open_test: Callable[..., Page]) -> None:
