@@ -147,6 +147,7 @@ def _texts() -> dict[str, str]:
         "hold": _("Hold"),
         "back": _("Back"),
         "rest": _("Rest"),
+        "rest_for": _("Rest, {n} seconds"),
         "own": _("At your own pace"),
         "other_side": _("Change sides: {side}"),
         "begin": _("Start"),

@@ -1,7 +1,7 @@
 // What this device keeps for times without a network: the service worker, and how all of it goes again.
 import "./outbox.js";
 
-const { erase } = globalThis.kneewiseOutbox;
+const { change, erase, state } = globalThis.kneewiseOutbox;
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 300_000;
 
@@ -29,6 +29,23 @@ export async function askToSendLater() {
     await registration.sync.register("kneewise-outbox");
   } catch {
     // Not every browser can: the next page that is opened sends it.
+  }
+}
+
+// What belongs to the course that is followed now; other people on this device keep theirs.
+export async function eraseCourse() {
+  await dropSession();
+  const { course } = await state();
+  for (const store of ["outbox", "progress", "locks"]) {
+    await change([store], (one) => {
+      const cursor = one.objectStore(store).openCursor();
+      cursor.onsuccess = () => {
+        const at = cursor.result;
+        if (!at) return;
+        if (at.value.course === course) at.delete();
+        at.continue();
+      };
+    });
   }
 }
 

@@ -298,7 +298,7 @@ function openExercise(section, exercise) {
         cues.give("rest");
         say(text("other_side", { side: text(step.side) }));
       }
-      if (step.kind === "rest") say(`${text("rest")}: ${step.seconds}`);
+      if (step.kind === "rest") say(text("rest_for", { n: step.seconds }));
       if (["ready", "other_side", "rest"].includes(step.kind)) {
         run.steps[exercise.id] = pace.at;
         save();
@@ -676,7 +676,10 @@ player.addEventListener("change", (event) => {
 });
 
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible" && wantsAwake) stayAwake();
+  if (document.visibilityState !== "visible") return;
+  if (wantsAwake) stayAwake();
+  // A page that stayed open over midnight is of another day: it says so before anything was entered.
+  if (run && run.on !== thisDay() && !run.finished && !didSomething(run) && !locked) location.reload();
 });
 
 // --- the beginning ------------------------------------------------------------------------------------
