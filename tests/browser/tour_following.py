@@ -88,6 +88,23 @@ def how_it_goes(w: Walker) -> None:
     w.visit("66-history-corrected")
 
 
+def taken_along(w: Walker) -> None:
+    """The calendar, and everything in one file, there and back."""
+    w.go("/calendar/")
+    w.visit("66a-calendar")
+    w.page.locator("[value=own]").check()
+    w.press("main form:has(#at) button")
+    w.visit("66b-calendar-error")
+    w.page.locator("#own_title").fill("Appointment")
+    w.press("main form:has(#at) button")
+    w.press("[name=feed][value=on]")
+    w.visit("66c-calendar-with-feed")
+    w.go("/your-data/import/")
+    w.visit("66d-bring-back")
+    w.press("main form button[type=submit]")
+    w.visit("66e-bring-back-error")
+
+
 def an_alarm(w: Walker) -> None:
     """A new sign: everything stops until somebody has seen it."""
     w.go("/check-in/sign/")
@@ -117,4 +134,5 @@ def followed(w: Walker) -> None:
     """All pages of a course."""
     a_day(w)
     how_it_goes(w)
+    taken_along(w)
     an_alarm(w)

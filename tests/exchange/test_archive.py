@@ -31,6 +31,7 @@ from kneewise.exchange.archive import (
     read_archive,
     write_archive,
 )
+from kneewise.exchange.parts import parts_of
 from kneewise.exchange.stored import Stored, from_programme, meet
 from kneewise.exchange.tables import cell, diary_table
 from kneewise.pathway import Engine
@@ -114,6 +115,27 @@ def test_each_file_keeps_to_its_schema_and_is_in_the_list_and_the_readme(engine:
             jsonschema.validate(json.loads(files[name]), schema)
         assert read_archive(archive, on, engine) == stored
     assert engine.words.phrases["no_clinician_review"].text in files["README.txt"].decode()
+
+
+def test_it_holds_a_bundle_for_a_clinic_and_pages_to_print(engine: Engine) -> None:
+    stored, on = followed(0)
+    parts = parts_of(stored, on, engine)
+    assert set(parts) == {
+        "fhir/bundle.json", "paper/appointment.pdf", "paper/letter.pdf", "paper/programme.pdf", "paper/progress.pdf",
+    }  # fmt: skip
+    assert json.loads(parts["fhir/bundle.json"])["resourceType"] == "Bundle"
+    assert all(data.startswith(b"%PDF-") for name, data in parts.items() if name.endswith(".pdf"))
+    archive = write_archive(stored, on, engine, parts)
+    assert archive == write_archive(stored, on, engine, parts_of(stored, on, engine))  # to the byte
+    assert read_archive(archive, on, engine) == stored
+
+
+def test_nothing_is_printed_while_questions_about_danger_are_open(engine: Engine) -> None:
+    stored = copy.deepcopy(followed(0)[0])
+    stored["sitting"]["case"]["corrections"] = {}
+    stored["course"] = stored["programme"] = None
+    stored["diary"] = []
+    assert not [name for name in parts_of(stored, ON, engine) if name.endswith(".pdf")]
 
 
 def test_a_part_that_an_import_would_refuse_is_not_written(engine: Engine) -> None:

@@ -175,3 +175,26 @@ def test_without_a_programme_there_is_no_calendar_and_a_get_changes_nothing(
     assert not browser.path.startswith("/calendar/")
     assert browser.client.get("/calendar/download/").status_code == 405
     assert browser.client.get("/calendar/feed/").status_code == 405
+
+
+def test_behind_a_pairing_only_the_secret_address_of_a_feed_is_open(
+    browser: Browser, days: list[date]
+) -> None:
+    from django.http import HttpResponse
+    from django.test import RequestFactory, override_settings
+
+    from kneewise.web.pairing import OnlyPairedPhones
+
+    begin_course(browser)
+    browser.post("/calendar/feed/", {"feed": "on"})
+    with override_settings(PAIRING_CODE="a code"):
+        door = OnlyPairedPhones(lambda request: HttpResponse("in"))
+        paths = (
+            _feed_address(browser),
+            "/calendar/",
+            "/calendar/x.ics",
+            "/calendar/../today/.ics",
+            "/today/",
+        )
+        answers = [door(RequestFactory().get(path)).status_code for path in paths]
+    assert answers == [200, 403, 403, 403, 403]

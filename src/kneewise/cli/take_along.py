@@ -120,6 +120,7 @@ def export_archive(
     kneewise export archive programme.json diary.jsonl -o mine.zip
     """
     from kneewise.exchange.archive import write_archive
+    from kneewise.exchange.parts import parts_of
     from kneewise.exchange.stored import check_stored
 
     on = _day(day)
@@ -127,7 +128,7 @@ def export_archive(
     ready = _engine()
     if programme is not None:
         check_stored(stored, max(on, _newest(stored)), ready)  # what goes out could not come in otherwise
-    _write(write_archive(stored, on, ready), target, "a zip file")
+    _write(write_archive(stored, on, ready, parts_of(stored, on, ready)), target, "a zip file")
 
 
 def _newest(stored: Stored) -> date:

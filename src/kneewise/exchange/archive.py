@@ -25,15 +25,14 @@ from kneewise.exchange.stored import (
     case_of,
     check_stored,
     from_download,
+    plan_of,
     preferences_of,
     review_of,
 )
 from kneewise.exchange.tables import diary_table, measures_table, pain_table
 from kneewise.pathway.contracts import CONTRACTS
 from kneewise.pathway.engine import ENGINE_VERSION, Engine
-from kneewise.pathway.plan import plan
 from kneewise.pathway.schemas import contract_schema
-from kneewise.plan import parse_preferences
 
 FORMAT, FORMAT_VERSION = "kneewise-archive", 1
 MANIFEST, README = "manifest.json", "README.txt"
@@ -100,20 +99,12 @@ def _derived(stored: Stored, on: date, engine: Engine) -> dict[str, Any]:
     try:
         sitting = stored["sitting"]
         case = case_of(sitting)
-        turn = engine.look(engine.parse(case))
-        preferences = preferences_of(sitting, engine.knowledge)
         made: dict[str, Any] = {"case": case, "assessment": engine.assess(case)}
         review = review_of(stored, on, engine)
         if stored["programme"] is not None and review is not None:
             return made | {"preferences": stored["programme"]["origin"]["preferences"], "review": review}
-        from_wishes = plan(
-            turn,
-            parse_preferences(preferences, engine.knowledge),
-            engine,
-            sitting["diagnosis"] or None,
-            nothing_hurts=sitting["door"] == "prevent",
-        )
-        return made | {"preferences": preferences, "programme": from_wishes}
+        preferences = preferences_of(sitting, engine.knowledge)
+        return made | {"preferences": preferences, "programme": plan_of(sitting, engine)}
     except BadCase:
         return {}
 

@@ -17,9 +17,16 @@ import msgspec
 from kneewise.evidence import BadCase
 from kneewise.exchange.calendar import one_line, parse_told, parse_wishes
 from kneewise.knowledge.types import Knowledge
-from kneewise.pathway.contracts import PersonContract, PreferencesContract, ReviewContract, SideName, State
+from kneewise.pathway.contracts import (
+    PersonContract,
+    PreferencesContract,
+    ProgrammeContract,
+    ReviewContract,
+    SideName,
+    State,
+)
 from kneewise.pathway.engine import Engine
-from kneewise.pathway.plan import situation_of, wishes_of
+from kneewise.pathway.plan import plan, situation_of, wishes_of
 from kneewise.pathway.review import origin_of, review
 from kneewise.plan import parse_preferences
 from kneewise.plan.swap import wished
@@ -171,6 +178,17 @@ def preferences_of(sitting: Mapping[str, Any], knowledge: Knowledge) -> Preferen
     for old, new in sitting["preferences"].get(SWAPS, []):
         preferences = wished(preferences, old, new)
     return wishes_of(preferences)
+
+
+def plan_of(sitting: Mapping[str, Any], engine: Engine) -> ProgrammeContract:
+    """The programme for a sitting as it stands, or what to do meanwhile. Raises `BadCase`."""
+    return plan(
+        engine.look(engine.parse(case_of(sitting))),
+        parse_preferences(preferences_of(sitting, engine.knowledge), engine.knowledge),
+        engine,
+        sitting["diagnosis"] or None,
+        nothing_hurts=sitting["door"] == PREVENT,
+    )
 
 
 def review_of(stored: Stored, on: date, engine: Engine) -> ReviewContract | None:

@@ -6,6 +6,7 @@ forgotten. Neither says anything about anybody's health.
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import time
@@ -27,6 +28,8 @@ from kneewise.web.problems import is_api, problem
 COOKIE = "__Host-kneewise_phone"
 COOKIE_AGE = 60 * 60 * 24 * 400
 PAIR_PATH = "/pair/"
+# A calendar keeps no cookie: the feed's own secret address, longer than a code, is what lets it in.
+FEED = re.compile(r"/calendar/[A-Za-z0-9_-]{43}\.ics")
 WRONG_CODES, WITHIN_SECONDS = 5, 600
 MOST_ADDRESSES, TIDY_SECONDS = 1000, 60
 
@@ -121,7 +124,9 @@ class OnlyPairedPhones:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer who is paired."""
-        at_the_door = request.path.startswith((settings.STATIC_URL, PAIR_PATH))
+        at_the_door = request.path.startswith((settings.STATIC_URL, PAIR_PATH)) or FEED.fullmatch(
+            request.path
+        )
         return self.respond(request) if at_the_door or is_paired(request) else outside(request)
 
 

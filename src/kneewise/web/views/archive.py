@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import date
 from typing import Any, cast
 
 from django.conf import settings
@@ -16,11 +17,11 @@ from django.views.decorators.http import require_http_methods
 
 from kneewise.evidence import BadCase
 from kneewise.exchange.archive import read_archive, write_archive, write_state
+from kneewise.exchange.parts import parts_of
 from kneewise.exchange.stored import Stored, meet
 from kneewise.store.models import Sitting
 from kneewise.store.whole import everything_of, sitting_with, take_in
 from kneewise.web.answers import Fault
-from kneewise.web.archive_parts import parts_of
 from kneewise.web.knowledge import engine
 from kneewise.web.one_file import InMemory
 from kneewise.web.sittings import choose, person_of, sitting_of, with_sitting
@@ -36,7 +37,7 @@ MOST_CARRIED = settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 3 // 4
 def archive(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Everything of this person as one .zip file."""
     stored = cast(Stored, everything_of(sitting))
-    made = write_archive(stored, today(), engine(), parts_of(stored, today()))
+    made = write_archive(stored, today(), engine(), parts_of(stored, today(), engine()))
     response = HttpResponse(made, content_type="application/zip")
     name = f"kneewise-{today().isoformat()}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -127,7 +128,7 @@ def _told(stored: Stored) -> dict[str, Any]:
     return {
         "name": stored["person"]["name"] if stored["person"] else "",
         "pages": sum(step["stage"] == "answered" for step in stored["sitting"]["steps"]),
-        "started_on": course["started_on"] if course else "",
+        "started_on": date.fromisoformat(course["started_on"]) if course else None,
         "entries": len(stored["diary"]),
     }
 
