@@ -28,15 +28,6 @@ from tests.hostile_texts import CHARACTERS, CODE, SCRIPTS
 Json = dict[str, Any]
 
 
-def huge(entries: int, **more: Any) -> bytes:
-    one = json.dumps({"resource": pain(**more)})
-    return (
-        b'{"resourceType": "Bundle", "type": "collection", "entry": ['
-        + ",".join([one] * entries).encode()
-        + b"]}"
-    )
-
-
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -81,18 +72,14 @@ def test_what_is_no_bundle_is_refused(knowledge: Knowledge, value: Any) -> None:
 def test_a_hundred_thousand_entries_are_refused_and_the_most_that_are_read_are_read_in_time(
     knowledge: Knowledge,
 ) -> None:
-    with pytest.raises(Refused) as refused:
-        bounds.parse(huge(100_000, note=[{"text": "x" * 200}]))
-    assert refused.value.code == "too-long"
-
-    many = bundle(*[pain()] * 100_000)
+    many = bundle(*[{"resourceType": "Basic"}] * 100_000)
     with pytest.raises(Refused) as too_many:
         read_bundle(many, knowledge, ON)
     assert too_many.value.code == "too-costly"
 
     tracemalloc.start()
     started = time.process_time()
-    got = read_bundle(bundle(*[pain(code={"text": "x" * 500})] * bounds.MAX_ENTRIES), knowledge, ON)
+    got = read_bundle(bundle(*[{**pain(), "code": {"text": "x" * 500}}] * bounds.MAX_ENTRIES), knowledge, ON)
     assert time.process_time() - started < 10
     assert tracemalloc.get_traced_memory()[1] < 60 * 2**20
     tracemalloc.stop()

@@ -157,5 +157,13 @@ def make_bundle(
 
 
 def to_bytes(resource: Mapping[str, Any]) -> bytes:
-    """A resource as JSON: the same resource, the same bytes."""
-    return (json.dumps(resource, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    """A resource as JSON, a bundle with a line for each entry: the same resource, the same bytes."""
+
+    def text(value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+    if "entry" not in resource:
+        return f"{text(resource)}\n".encode()
+    entries = ",\n".join(text(entry) for entry in resource["entry"])
+    head = text({key: value for key, value in resource.items() if key != "entry"})
+    return f'{head[:-1]}, "entry": [\n{entries}\n]}}\n'.encode()
