@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.browser.tour_assess import around_the_result
 from tests.browser.tour_following import followed
 from tests.browser.tour_yours import yours
 
@@ -340,7 +341,7 @@ def rest(w: Walker) -> None:
 def everything(w: Walker) -> None:
     """All states of all pages."""
     for part in (
-        opening, questions, calm_result, same_day, emergency, other_doors, before_the_exercises, followed, reading,
-        rest, yours,
+        opening, questions, calm_result, around_the_result, same_day, emergency, other_doors, before_the_exercises,
+        followed, reading, rest, yours,
     ):  # fmt: skip
         part(w)

@@ -22,7 +22,7 @@ CLOT: dict[str, Any] = {
 }
 
 
-@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H12")
 def test_a_danger_sign_shows_how_much_sooner_to_be_seen() -> None:
     found = what_if_of_case(STIFF, "new_breathlessness_or_chest_pain", kneewise.default_engine())
     assert found["then"]["care_level"] == "emergency"
@@ -30,7 +30,7 @@ def test_a_danger_sign_shows_how_much_sooner_to_be_seen() -> None:
     assert set(found["then"]["red_flags"]) > set(found["now"]["red_flags"])
 
 
-@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H12")
 @pytest.mark.parametrize("case", [STIFF, CLOT], ids=["stiff", "clot"])
 def test_no_what_if_is_ever_less_urgent(case: dict[str, Any]) -> None:
     engine = kneewise.default_engine()

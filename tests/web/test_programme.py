@@ -251,7 +251,7 @@ def test_nobody_is_asked_for_a_test_that_takes_a_partner_or_a_clinician(browser:
     assert browser.post("/programme/before/", {"answer-slump_test_positive": "absent"}).status_code == 400
 
 
-@pytest.mark.hazard("H08")
+@pytest.mark.hazard("H38")
 def test_an_exercise_that_hangs_on_an_examination_stays_out_and_says_so() -> None:
     from kneewise.web.presenters.programme import why_refused
 

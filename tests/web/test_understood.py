@@ -27,7 +27,8 @@ def test_each_piece_of_the_words_leads_to_its_field(browser: Browser) -> None:
     assert quoted.count("Pain 4 out of 10") <= 1
 
 
-@pytest.mark.hazard("H07")
+@pytest.mark.hazard("H08")
+@pytest.mark.hazard("H16")
 def test_an_adult_who_writes_about_a_child_is_asked_and_the_childs_rules_hold(browser: Browser) -> None:
     _understood(browser, SON, age="35", sex="female")
     assert "Whose leg is it?" in browser.text

@@ -28,7 +28,7 @@ def at_result() -> Browser:
     return _at_result(Browser())
 
 
-@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H12")
 def test_a_danger_sign_is_shown_beside_today_and_nothing_is_kept(at_result: Browser) -> None:
     before = at_result.client.get("/your-data/download/").content
     at_result.get("/result/what-if/")
@@ -54,7 +54,7 @@ def test_what_would_change_the_result_is_offered_first(at_result: Browser) -> No
     assert f"sign={first[0]}" in at_result.checked()
 
 
-@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H12")
 def test_a_harmless_what_if_says_that_nobody_may_wait_longer_for_it(at_result: Browser) -> None:
     at_result.post("/result/what-if/", {"other": "worse_on_squatting:present"})
     assert "How soon to be seen stays as it is." in at_result.text

@@ -17,7 +17,7 @@ def _to_leg(browser: Browser, text: str = "", **who: str) -> str:
     browser.begin(**who)
     browser.write(text)
     for _ in range(8):
-        if "leg-maps" in browser.html:
+        if "leg-map" in browser.html:
             return browser.path
         browser.answer()
     raise AssertionError("the leg was never shown")
@@ -79,7 +79,7 @@ def test_the_leg_is_not_asked_about_behind_the_other_doors(browser: Browser) -> 
     browser.begin("prevent")
     browser.write("")
     browser.to_check()
-    assert not any("leg-maps" in page for page in browser.pages)
+    assert not any("leg-map" in page for page in browser.pages)
 
 
 def test_what_is_ticked_is_marked_without_any_script() -> None:
