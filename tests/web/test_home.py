@@ -261,6 +261,14 @@ def test_who_is_not_paired_sees_only_the_door() -> None:
     assert stranger.get("/").status_code == 403
 
 
+@pytest.mark.usefixtures("_at_home")
+def test_a_calendar_asks_with_its_own_secret_and_finds_nothing_without_it() -> None:
+    stranger = _phone()
+    assert stranger.get("/calendar/" + "x" * 43 + ".ics").status_code == 404
+    for path in ("/calendar/x.ics", "/calendar/", "/calendar/" + "x" * 43 + ".ics/"):
+        assert stranger.get(path).status_code == 403, path
+
+
 @pytest.mark.hazard("H24")
 @pytest.mark.usefixtures("_at_home")
 def test_the_code_lets_a_phone_in_and_stays_in_no_address() -> None:
