@@ -34,8 +34,8 @@ Json = dict[str, Any]
         (b"\xff\xfe", "structure"),
         (b"", "structure"),
         (b"{", "structure"),
-        (b"[" * 100_000, "structure"),
-        (b'{"a":' * 500 + b"1" + b"}" * 500, "structure"),
+        (b"[" * 100_000, "too-costly"),
+        (b'{"a":' * 500 + b"1" + b"}" * 500, "too-costly"),
         (b'{"resourceType": "Bundle", "resourceType": "Patient"}', "structure"),
         (b'{"x": NaN}', "value"),
         (b'{"x": -Infinity}', "value"),
@@ -55,9 +55,9 @@ def test_broken_json_is_refused_by_name(data: bytes, code: str) -> None:
 def test_an_object_of_a_hundred_thousand_keys_takes_no_time() -> None:
     started = time.process_time()
     keys = ",".join(f'"k{i}": 1' for i in range(100_000))
-    bounds.parse(f"{{{keys}}}")
+    bounds.parse(f"{{{keys}}}".encode())
     with pytest.raises(Refused, match="twice"):
-        bounds.parse(f'{{{keys}, "k9": 1}}')
+        bounds.parse(f'{{{keys}, "k9": 1}}'.encode())
     assert time.process_time() - started < 5
 
 
@@ -99,7 +99,7 @@ def test_references_in_a_circle_are_not_followed(knowledge: Knowledge) -> None:
 def test_a_value_that_holds_itself_is_refused(knowledge: Knowledge) -> None:
     own: Json = {"resourceType": "Patient"}
     own["contained"] = [own]
-    with pytest.raises(Refused, match="nested too deeply"):
+    with pytest.raises(Refused, match="nested too deep"):
         read_bundle(own, knowledge, ON)
 
 

@@ -7,6 +7,7 @@ and memory grow with the size of what was sent, and that is bounded.
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
 
@@ -39,7 +40,10 @@ def _number(text: str) -> float:
         raise Refused(
             "value", "", "a number has too many digits", f"Keep it under {_LONGEST_NUMBER} characters"
         )
-    return float(text)
+    number = float(text)
+    if not math.isfinite(number):
+        raise Refused("value", "", f"{text} is too large a number", "Write an ordinary number")
+    return number
 
 
 def _whole(text: str) -> int:
@@ -47,10 +51,10 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def read_resource(body: bytes) -> Json:
-    """A resource from its JSON. Raises `Refused`."""
-    if len(body) > MOST_BYTES:
-        raise Refused("too-long", "", "the body is too large", f"Send up to {MOST_BYTES // 1024:,} kB")
+def read_json(body: bytes, most_bytes: int = MOST_BYTES) -> Any:
+    """A value from its JSON in UTF-8, its depth and width not yet looked at. Raises `Refused`."""
+    if len(body) > most_bytes:
+        raise Refused("too-long", "", "the body is too large", f"Send up to {most_bytes // 1024:,} kB")
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -60,7 +64,7 @@ def read_resource(body: bytes) -> Json:
     if not text.strip():
         raise Refused("structure", "", "the body is empty", "Send a FHIR resource as JSON")
     try:
-        value = json.loads(
+        return json.loads(
             text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_number, parse_int=_whole
         )
     except json.JSONDecodeError as error:
@@ -70,6 +74,11 @@ def read_resource(body: bytes) -> Json:
         ) from None
     except RecursionError:
         raise _too_deep() from None
+
+
+def read_resource(body: bytes) -> Json:
+    """A resource from its JSON. Raises `Refused`."""
+    value = read_json(body)
     if not isinstance(value, dict) or not isinstance(value.get("resourceType"), str):
         raise Refused("structure", "", "this is no FHIR resource", 'Send an object with "resourceType"')
     _within(value)
