@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CONTENT := $(shell find src/kneewise/knowledge/content -name '*.yaml')
 ARTEFACT := src/kneewise/knowledge/compiled.json
 
-.PHONY: install serve test check check-proofs check-all-else bench docs messages knowledge campaign lock browser clean
+.PHONY: install serve test check check-proofs check-all-else bench docs interop messages knowledge campaign lock browser clean
 
 install: .stamp-install $(ARTEFACT)
 
@@ -58,6 +58,10 @@ docs: install
 # The strings of the interface for translators: src/kneewise/web/locale/django.pot.
 messages: install
 	$(BIN)/python -m docs.messages
+
+# Foreign FHIR clients, with Node from a Python package: interop/README.md.
+interop: install browser
+	$(BIN)/python -m interop
 
 campaign: install
 	$(BIN)/python -m benchmarks.campaign

@@ -6,6 +6,7 @@ import json
 import re
 import time
 import tracemalloc
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -353,3 +354,15 @@ def test_the_addresses_are_those_that_the_statement_names(browser: Browser) -> N
     assert response.status_code == 200
     assert "Access-Control-Allow-Origin" not in response.headers
     assert re.match(r"default-src 'none'", response.headers["Content-Security-Policy"])
+
+
+def test_the_examples_of_the_how_to_work(browser: Browser) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "how-to" / "fhir.md").read_text(encoding="utf-8")
+    told = re.findall(r"^`POST (\S+?)`(?: with [^\n]*)?\n\n```json\n(.*?)```", text, re.DOTALL | re.MULTILINE)
+    answers = [send(browser, path, body) for path, body in told]
+    assert [answer.status_code for answer in answers] == [200, 200, 400]
+    kinds = [json.loads(answer.content)["resourceType"] for answer in answers]
+    assert kinds == ["QuestionnaireResponse", "Bundle", "OperationOutcome"]
+    assert json.loads(answers[2].content)["issue"][0]["expression"][0] in text
+    for address in re.findall(r"^\| `GET (\S+)`", text, re.MULTILINE):
+        assert browser.client.get(address).status_code == 200

@@ -34,6 +34,17 @@ AGE = "age_years"
 RESPONDENT, SEX, SIDE, OWN_WORDS = "respondent", "sex", "side", "own_words"
 PREGNANT, COUNTRY, REACHED = "pregnant", "country", "care_level"
 ABOUT = (RESPONDENT, SEX, SIDE, OWN_WORDS, PREGNANT, COUNTRY)
+# How people read a unit; a unit that is not here reads well as it is.
+_UNIT_NAMES = {
+    "a": "years",
+    "d": "days",
+    "deg": "degrees",
+    "Cel": "°C",
+    "min": "minutes",
+    "kg/m2": "kg/m²",
+    "{score}": "out of 10",
+    "{reps}": "times",
+}
 _OPERATORS = {"at_least": ">=", "at_most": "<=", "over": ">", "under": "<"}
 
 _CHOICES: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
@@ -50,7 +61,7 @@ CHOICE_SYSTEMS = {link: system for link, (system, _q, _options) in _CHOICES.item
 
 
 _TITLES = {
-    WHO: ("Who is it about?", "You can leave out what you do not want to say."),
+    WHO: ("About the person", "You can leave out what you do not want to say."),
     EXAMINATION: ("Tests that a clinician does", ""),
     NOT_ASKED: ("What follows from other answers", ""),
     SAID_PAGE: ("You wrote about these. Is that so?", ""),
@@ -196,9 +207,13 @@ class Form:
     def title(self, page: str) -> tuple[str, str]:
         """What a page is called, and the sentence under it."""
         told = self.words.pages.get(page)
-        if told:
-            return told.title, told.lead
-        return _TITLES[page]
+        if told is None:
+            return _TITLES[page]
+        # What stands under other titles speaks of boxes to tick, and here are none.
+        known = next((one for one in self.knowledge.pages if one.id == page), None)
+        findings = self.knowledge.findings
+        tests = known is not None and any(findings[f].who == "home_test" for f in known.findings)
+        return told.title, told.lead if tests else ""
 
     def _page_enabled(self, page: str) -> Json:
         known = next((p for p in self.knowledge.pages if p.id == page), None)
@@ -263,7 +278,7 @@ class Form:
         told = self.words.findings[known.id]
         unit = {
             "url": t.UNIT_OPTION,
-            "valueCoding": {"system": UCUM, "code": known.unit, "display": known.unit},
+            "valueCoding": coding(UCUM, known.unit, _UNIT_NAMES.get(known.unit, known.unit)),
         }
         least = {"url": t.MIN_QUANTITY, "valueQuantity": quantity(known.minimum, known.unit)}
         most = {"url": t.MAX_QUANTITY, "valueQuantity": quantity(known.maximum, known.unit)}
