@@ -280,6 +280,19 @@ def test_words_in_another_script_are_printed_or_said_to_be_missing(
     assert "could not be printed" not in plain
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u06d8\uf818\ueb55\u0470\u1c78\u0940\u1059\u032ca pain \u05be\x0b",
+        "E\u2bf3 \u0308\ubeb9\xe9\u0a04\u0cfb pain \u0354\u0308\u2ec7",
+        "pain \ufeff\u2028\u2029\u0085\ufffe\U0010ffff\u200d\u0301",
+        "".join(chr(code) for code in range(0x370, 0x370 + 2000, 7)) + " pain",
+    ],
+)
+def test_no_sign_of_any_script_stops_a_page(text: str, case: dict[str, Any], engine: Engine) -> None:
+    assert "pain" in text_of(paper.letter_pdf({**case, "text": text}, engine, on=ON, question=text))
+
+
 # --- the other pages -------------------------------------------------------------------------------------
 
 

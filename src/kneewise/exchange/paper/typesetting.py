@@ -22,6 +22,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 NOT_PRINTABLE = "◊"  # stands for a character that no shipped font can show; the page says so
 PICTURE = "svg"  # the key under which a picture of ours stands; it is drawn, not printed as text
 UA: Literal["ua-1"] = "ua-1"
+NOT_SHOWN = "could not be displayed"  # what Typst says of a sign that no font has
 MOST_PROBED = 64  # different characters looked up in one document; a text with more is no text of a person
 
 _SURE = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) - {"\u00ad"} | frozenset(
@@ -96,15 +97,21 @@ def _mapped(value: Any, change: Any) -> Any:
     return value
 
 
-def printable(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data with every text as it can be printed; `unprintable` says if some sign had to be replaced."""
+def printable(data: Mapping[str, Any], *, plainest: bool = False) -> dict[str, Any]:
+    """The data with every text as it can be printed; `unprintable` says if some sign had to be replaced.
+
+    With `plainest` only Latin letters and common signs stay.
+    """
     plain = _mapped(data, _plain)
     used = {sign for text in _strings(plain) for sign in text} - _SURE - {"\n"}
-    unknown = sorted(used - _shows.keys())[:MOST_PROBED]
+    probed = [] if plainest else sorted(used)[:MOST_PROBED]
+    unknown = [sign for sign in probed if sign not in _shows]
     if unknown:
         _look_up(unknown)
-    gone = {sign for sign in used if not _shows.get(sign, False)}
-    table = str.maketrans(dict.fromkeys(gone, NOT_PRINTABLE))
+    # A mark that has no letter of its own with its base may fail in one place and not in another.
+    marks = {sign for sign in used if unicodedata.category(sign).startswith("M")}
+    gone = marks | used - {sign for sign in probed if _shows[sign]}
+    table = str.maketrans({sign: "" if sign in marks else NOT_PRINTABLE for sign in gone})
     shown = _mapped(plain, lambda text: text.translate(table)) if gone else plain
     return cast(dict[str, Any], shown | {"unprintable": bool(gone)})
 
@@ -123,18 +130,26 @@ class Paper:
     data: Mapping[str, Any]
     on: date
 
-    def _parts(self) -> dict[str, Any]:
+    def _parts(self, *, plainest: bool = False) -> dict[str, Any]:
+        shown = printable(self.data, plainest=plainest)
         return {
             "input": TEMPLATES / f"{self.template}.typ",
             "root": TEMPLATES,
             "font_paths": fonts(),
-            "sys_inputs": {"data": json.dumps(printable(self.data), ensure_ascii=False)},
+            "sys_inputs": {"data": json.dumps(shown, ensure_ascii=False)},
         }
 
     def pdf(self) -> bytes:
         """The document as tagged PDF (PDF/UA-1)."""
         made = datetime.combine(self.on, time(), UTC)
-        return cast(bytes, _compile(**self._parts(), format="pdf", pdf_standards=UA, timestamp=made))
+        how = {"format": "pdf", "pdf_standards": UA, "timestamp": made}
+        try:
+            return cast(bytes, _compile(**self._parts(), **how))
+        except typst.TypstError as error:
+            if NOT_SHOWN not in str(error):
+                raise
+            # Signs that can be shown alone and not beside each other: rather plain than no page.
+            return cast(bytes, _compile(**self._parts(plainest=True), **how))
 
     def pages(self) -> int:
         """How many pages it has."""
