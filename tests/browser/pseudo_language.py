@@ -16,6 +16,7 @@ import sys
 from html import unescape
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 ACCENTED = str.maketrans(
     "ABCDEFGHIKLMNOPRSTUWYabcdefghiklmnoprstuwy", "ÅƁÇÐÉƑĜĤÎĶĻṀÑÖÞŔŠŢÛŴÝåƀçðéƒĝĥîķļɱñöþŕšţûŵý"
@@ -31,6 +32,9 @@ SAME_EVERYWHERE = re.compile(
     r"\b(?:doi:|PMID )\S+|“[^”]*”"
 )
 TYPED = "Qqq zzz, qqq"
+# The page that shows all components is for builders.
+NOT_FOR_PEOPLE = ("style/",)
+ZONES = available_timezones()  # names that are the same in every language
 SHOWN_ATTRIBUTES = re.compile(
     r'\s(?:aria-label|alt|title|placeholder|data-[a-z-]*(?:text|words|label|said)[a-z-]*)="([^"]*)"'
 )
@@ -95,7 +99,7 @@ def left_over(html: str) -> list[str]:
         while (less := WORDS_OF_PEOPLE.sub(" ", rest)) != rest:
             rest = less
         rest = SAME_EVERYWHERE.sub(" ", rest.replace(TYPED, " "))
-        if LETTERS.search(rest):
+        if LETTERS.search(rest) and text.strip() not in ZONES:
             found.append(" ".join(text.split())[:160])
     return found
 
@@ -135,7 +139,7 @@ def every_address(browser: Any) -> None:
             flat += one.url_patterns
     for one in flat:
         route = str(one.pattern)
-        if "<" not in route and "download" not in route:
+        if "<" not in route and not route.startswith(NOT_FOR_PEOPLE) and "download" not in route:
             browser.get(f"/{route}")
     for measure in sorted(__import__("kneewise").default_engine().words.measures)[:4]:
         browser.get(f"/measure/{measure}/")
