@@ -103,6 +103,7 @@ def test_codes_that_are_read_name_findings_that_there_are(knowledge: Knowledge) 
         assert knowledge.findings[id_].kind == "yes_no"
 
 
+@pytest.mark.hazard("H17")
 def test_units_are_converted_where_one_is_an_exact_number_of_the_other(knowledge: Knowledge) -> None:
     def temperature(value: float, unit: str) -> Json:
         told = {"value": value, "system": UCUM, "code": unit}
@@ -202,6 +203,7 @@ def test_an_old_no_to_a_danger_is_asked_again_and_an_old_yes_still_counts(engine
     assert not engine.assess(no.case)["screen_complete"]
 
 
+@pytest.mark.hazard("H28")
 def test_two_sources_that_differ_keep_the_urgent_answer_and_no_number(knowledge: Knowledge) -> None:
     got = read(
         knowledge, finding("pop_or_snap", answer=False), finding("pop_or_snap"), pain(3), pain(8), finding("knee_locking"), finding("knee_locking")
@@ -230,6 +232,7 @@ def test_half_a_date_of_birth_gives_no_age(knowledge: Knowledge) -> None:
     assert why(got) == ["birth_date", "sex"]
 
 
+@pytest.mark.hazard("H16")
 def test_two_people_are_never_mixed(knowledge: Knowledge) -> None:
     with pytest.raises(Refused, match="one person at a time"):
         read(knowledge, {**PATIENT, "id": "q"})

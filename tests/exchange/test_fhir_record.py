@@ -147,6 +147,7 @@ def test_causes_are_percentages_with_range_reasons_and_what_they_rest_on(engine:
     assert not of_kind(whole, "Condition")  # a guess is never a diagnosis
 
 
+@pytest.mark.hazard("H27")
 def test_a_sign_that_is_absent_is_told_as_absent(engine: Engine) -> None:
     case = {
         "id": "a", "on": ON, "text": "my calf is swollen and sore behind the left knee since a long flight, no injury",
@@ -273,7 +274,6 @@ def test_every_resource_says_which_engine_and_knowledge_and_that_nobody_reviewed
     assert len(provenance["target"]) > 5
 
 
-@pytest.mark.hazard("H12")
 def test_html_and_reading_direction_in_own_words_stay_text(whole: Json) -> None:
     assert broken(whole) == []
     raw = to_bytes(whole).decode()
@@ -342,6 +342,7 @@ def test_a_simulated_course_is_valid_and_no_two_people_share_an_id(engine: Engin
     assert {len(one) <= 64 for both in ids for one in both} == {True}
 
 
+@pytest.mark.hazard("H12")
 def test_what_text_alone_denied_is_not_an_answer_after_the_way_there_and_back(
     engine: Engine, whole: Json
 ) -> None:
