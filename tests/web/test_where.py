@@ -104,3 +104,16 @@ def test_every_place_has_the_side_of_the_leg_that_its_name_says() -> None:
         assert all(word in f or "foot" in f for f in PLACES[view])  # type: ignore[index]
     assert not any("anterior" in f and "posterior" not in f for f in PLACES["back"])
     assert not any("posterior" in f for f in PLACES["front"])
+
+
+def test_the_way_ahead_is_told_as_a_number_that_holds(browser: Browser) -> None:
+    at = _to_leg(browser)
+    told = re.search(r"At most (\d+) more pages after this one", browser.text)
+    assert told is not None
+    browser.post(at, {"tick": ["posterior_knee_pain"], "go": "on"})
+    pages = 0
+    while browser.path.startswith("/questions/"):
+        pages += "unless a sign needs a closer look" in browser.text or "The last check" in browser.text
+        browser.answer("unsure")
+    assert pages <= int(told[1])
+    assert "go on later on this device" in " ".join(browser.pages)

@@ -203,8 +203,8 @@ def _most_after_this(steps: list[dict[str, Any]]) -> str:
     apart = (*ALWAYS_ASKED, *OF_THE_PROGRAMME)
     left = max(MOST_PAGES - sum(step["why"] not in apart for step in steps), 0) + MOST_SOON
     return ngettext(
-        "At most %(left)s more page after this one, often fewer",
-        "At most %(left)s more pages after this one, often fewer",
+        "At most %(left)s more page after this one, often none, unless a sign needs a closer look",
+        "At most %(left)s more pages after this one, often fewer, unless a sign needs a closer look",
         left,
     ) % {"left": left}
 
