@@ -218,7 +218,7 @@ def test_the_form_needs_its_token(browser: Browser) -> None:
     assert _send(guarded, b"x", csrfmiddlewaretoken=token).status_code == 400
 
 
-@pytest.mark.hazard("H31")
+@pytest.mark.hazard("H32")
 def test_nothing_of_a_file_that_was_sent_stays_when_it_was_not_taken_in(
     browser: Browser, days: list[date]
 ) -> None:

@@ -62,6 +62,8 @@ def _bring_back(request: HttpRequest) -> HttpResponse:
         coming = read_archive(data, today(), engine())
     except BadCase as bad:
         told = _("%(what)s (%(where)s). %(mend)s.")
+        if bad.where in ("", "archive"):  # the file as a whole, which stands beside this
+            told = _("%(what)s. %(mend)s.")
         values = {"what": capital(bad.what), "where": bad.where, "mend": bad.mend.rstrip(".")}
         return _page(request, told % values)
     return _take_in(request, coming)
@@ -74,11 +76,11 @@ def _sent(request: HttpRequest) -> bytes:
         return bytes(file.read())
     carried = request.POST.get("carried", "")
     if not carried:
-        raise BadCase(_("the file"), _("no file was sent"), _("Choose the .zip file that kneewise made"))
+        raise BadCase("", _("no file was sent"), _("Choose the .zip file that kneewise made"))
     try:
         return base64.b64decode(carried, validate=True)
     except (binascii.Error, ValueError):
-        raise BadCase(_("the file"), _("it cannot be read any more"), _("Choose it again")) from None
+        raise BadCase("", _("it cannot be read any more"), _("Choose it again")) from None
 
 
 def _take_in(request: HttpRequest, coming: Stored) -> HttpResponse:
