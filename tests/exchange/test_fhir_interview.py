@@ -11,7 +11,7 @@ from fhir.resources.R4B.operationoutcome import OperationOutcome
 from fhir.resources.R4B.questionnaire import Questionnaire
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
-from kneewise.evidence import Case, Item, parse_case
+from kneewise.evidence import BadCase, Case, Item, parse_case
 from kneewise.exchange.fhir import questionnaire as q
 from kneewise.exchange.fhir import terminology as t
 from kneewise.exchange.fhir.next_question import next_question
@@ -263,3 +263,48 @@ def test_a_sign_of_danger_in_the_words_is_asked_about_first(engine: Engine) -> N
     last = third["contained"][0]["item"][-1]
     assert last["item"][1]["text"].startswith(("Get emergency help now", "Answer the urgent questions first"))
     assert any("Get emergency help now" in item["text"] for item in last["item"])
+
+
+JUNK: tuple[Any, ...] = (
+    None, True, 0, -1, 1e300, "", "x" * 1000, "\u202e<script>", [], [[]], {}, [None], {"": {}}, {"value": {"value": {}}}, "#asked", "urn:kneewise:questionnaire:adaptive",
+)  # fmt: skip
+
+
+def places_in(value: Any) -> list[tuple[Any, Any]]:
+    """Every container with every key or index in it."""
+    entries = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    return [place for key, inner in list(entries) for place in ((value, key), *places_in(inner))]
+
+
+def test_whatever_is_changed_in_a_request_is_answered_or_refused(engine: Engine) -> None:
+    """A response half way through, with one thing after another made wrong: never a fault of ours."""
+    whole = next_question(EMPTY, engine, "2026-11-21")
+    fill_last_page(whole, "absent")
+    whole["item"][0]["item"][0] = {"linkId": "respondent", "answer": [{"valueCoding": {"code": "self"}}]}
+    whole = next_question(whole, engine, "2026-11-21")
+    fill_last_page(whole, "unsure")
+    whole["item"][-1]["item"][0]["extension"] = [
+        {"url": t.EARLIER, "extension": [{"url": "value", "valueBoolean": True}]}
+    ]
+    wrapped = {"resourceType": "Parameters", "parameter": [{"name": "in", "resource": whole}]}
+    rng = random.Random(7)
+    refused = 0
+    for _ in range(200):
+        copied = json.loads(json.dumps(wrapped))
+        for _more in range(rng.randint(1, 2)):
+            container, key = rng.choice(places_in(copied))
+            if rng.random() < 0.2:
+                del container[key]
+            else:
+                container[key] = rng.choice(JUNK)
+        try:
+            result = next_question(copied, engine, "2026-11-21")
+        except BadCase as bad:
+            refused += 1
+            OperationOutcome.model_validate_json(json.dumps(operation_outcome(*issues_of(bad))))
+        else:
+            inner = result["parameter"][0]["resource"] if "parameter" in result else result
+            assert "<script>" not in inner["text"]["div"]
+    assert refused > 50

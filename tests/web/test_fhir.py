@@ -276,6 +276,7 @@ HOSTILE: dict[str, Any] = {
     "NaN": '{"resourceType": "QuestionnaireResponse", "x": NaN}',
     "Infinity": '{"resourceType": "QuestionnaireResponse", "x": -Infinity}',
     "a number of 5,000 digits": '{"resourceType": "QuestionnaireResponse", "x": ' + "9" * 5000 + "}",
+    "a number beyond all": '{"resourceType": "QuestionnaireResponse", "status": "completed", "x": 1e999}',
     "the same key twice": '{"resourceType": "QuestionnaireResponse", "status": "completed", "status": "stopped"}',
     "half a character": '{"resourceType": "QuestionnaireResponse", "status": "\\ud800"}',
     "a zero": '{"resourceType": "QuestionnaireResponse", "status": "\\u0000"}',
