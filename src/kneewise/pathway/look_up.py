@@ -210,15 +210,19 @@ def _all(knowledge: Knowledge, words: Words) -> Iterable[tuple[str, Kind]]:
     yield from ((id_, "factor") for id_ in knowledge.factors if id_ in words.factors)
 
 
+def all_entries(knowledge: Knowledge, words: Words) -> tuple[Entry, ...]:
+    """Everything that has a page, without the work of an index."""
+    return tuple(Entry(id_, kind, *_texts(id_, kind, words)[:2]) for id_, kind in _all(knowledge, words))
+
+
 def build_index(knowledge: Knowledge, words: Words) -> Index:
     """Read every page once."""
-    entries: list[Entry] = []
+    entries = all_entries(knowledge, words)
     counts: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     written: dict[str, str] = {}
-    for number, (id_, kind) in enumerate(_all(knowledge, words)):
-        name, short, rest = _texts(id_, kind, words)
-        entries.append(Entry(id_, kind, name, short))
-        parts = [(f"{name} {id_.replace('_', ' ')}", _NAME), (short, _SHORT), (" ".join(rest), _BODY)]
+    for number, (id_, kind, name, short) in enumerate(entries):
+        rest = " ".join(_texts(id_, kind, words)[2])
+        parts = [(f"{name} {id_.replace('_', ' ')}", _NAME), (short, _SHORT), (rest, _BODY)]
         for text, weight in parts:
             seen: dict[str, int] = defaultdict(int)
             for word in plain(text).split():
@@ -231,7 +235,7 @@ def build_index(knowledge: Knowledge, words: Words) -> Index:
     for token in counts:
         starts[token[:_LEAST_PREFIX]].append(token)
     return Index(
-        tuple(entries),
+        entries,
         {token: dict(pages) for token, pages in counts.items()},
         written,
         {first: tuple(tokens) for first, tokens in starts.items()},

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kneewise.knowledge.types import BothSides, Source
-from kneewise.pathway.look_up import Entry, Index, Kind, build_index, look_up
+from kneewise.pathway.look_up import Entry, Index, Kind, all_entries, build_index, look_up
 from kneewise.pathway.pictures import anatomy_svg, where_it_is
 from kneewise.web.figures import inline, inline_figure
 from kneewise.web.knowledge import citations, engine, phrase, words
@@ -97,7 +97,7 @@ def index() -> Index:
 
 @functools.cache
 def _entries() -> dict[str, Entry]:
-    return {entry.id: entry for entry in index().entries}
+    return {entry.id: entry for entry in all_entries(engine().knowledge, words())}
 
 
 def _link(id_: str) -> Link:
