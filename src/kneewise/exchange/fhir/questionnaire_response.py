@@ -189,15 +189,22 @@ class _Reader:
         if link_id == q.REACHED:
             return True  # our own word, sent back: it is found out anew
         if link_id in self.knowledge.findings:
+            self.not_both(f"{link_id}{t.UNSURE_SUFFIX}", at)
             self.finding(link_id, answer, at)
             return True
         base = link_id.removesuffix(t.UNSURE_SUFFIX)
         if link_id != base and base in self.knowledge.findings:
             if self.truth(answer, at):
+                self.not_both(base, at)
                 self.told.add({"id": base, "state": "unsure", **_details(answer, at)}, at)
                 return True
             return False  # "no, I am sure", but no number: nothing is known yet
         raise Refused("value", at, "there is no such question", "Use the linkIds of the Questionnaire")
+
+    def not_both(self, other: str, at: str) -> None:
+        """Refuses a number beside "not sure"."""
+        if other in self.told.answered:
+            raise Refused("value", at, "there is a number and “not sure” as well", "Give one of them")
 
     def truth(self, answer: Mapping[str, Any], at: str) -> bool:
         value = _only_value(answer, "valueBoolean", at)
