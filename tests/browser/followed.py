@@ -61,6 +61,13 @@ class Follower:
         entry = re.findall(r'name="entry" value="([^"]+)"', page.text)[0]
         self.wire.post("/check-in/sign/", {"entry": entry, "tick": "calf_swelling"})
 
+    def seen(self) -> None:
+        """A doctor has looked at it today and said to go on."""
+        page = self.wire.get("/seen/")
+        entry = re.findall(r'name="entry" value="([^"]+)"', page.text)[0]
+        on = re.findall(r'name="seen_on" value="([^"]+)"', page.text)[0]
+        self.wire.post("/seen/", {"entry": entry, "by": "doctor", "seen_on": on, "may": "yes"})
+
     def sign_in(self, context: BrowserContext, address: str) -> None:
         """Use the same cookies in a real browser, perhaps through another address of the same server."""
         cookies = [

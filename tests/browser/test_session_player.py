@@ -32,6 +32,13 @@ HOOKS = """
     navigator.wakeLock.request = (kind) => { window.awake.push(kind); return ask(kind); };
   }
 """
+# The whole clock stands above the buttons at the bottom, and below the top.
+CLOCK_SHOWS = """() => {
+  const shown = [...document.querySelectorAll('[data-clock]')].find((one) => one.checkVisibility());
+  const clock = shown.getBoundingClientRect();
+  const bar = shown.parentElement.querySelector('.thumb').getBoundingClientRect();
+  return clock.top >= -1 && clock.bottom <= bar.top + 1;
+}"""
 # Show some screens with all that they may hold.
 SHOW = """names => {
   for (const one of document.querySelectorAll('[data-screen]')) one.hidden = !names.includes(one.dataset.screen);
@@ -181,6 +188,7 @@ def test_the_clock_of_a_hold_of_a_tempo_and_of_a_rest(phone: BrowserContext, net
     hand.press("sound")
     page.evaluate("window.heard = []; window.felt = []")
     hand.press("main")
+    assert page.evaluate(CLOCK_SHOWS)
     page.clock.run_for(5_100)
     told = []
     for _ in range(6):
@@ -401,6 +409,11 @@ def test_an_alarm_from_elsewhere_locks_the_kept_session_at_the_next_contact(
     hand.page.wait_for_url("**/today/")
     expect(hand.page.get_by_text("Your exercises are stopped since")).to_be_visible()
     assert sorted(entry["kind"] for entry in follower.diary()) == ["check_in", "session"]
+    # Only the server opens it again; the lock of this device goes with its word.
+    follower.seen()
+    hand.open()
+    hand.see("done")
+    assert hand.page.evaluate("kneewiseOutbox.read('locks')") == []
 
 
 @pytest.mark.hazard("H47")

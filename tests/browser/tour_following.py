@@ -36,6 +36,8 @@ def a_day(w: Walker) -> None:
     w.go("/programme/")
     w.press("form[action='/programme/start/'] button")
     w.visit("50-today")
+    a_session(w)
+    w.go("/today/")
     _keep(w)
     w.visit("51-today-error")
     _open_all(w)
@@ -48,6 +50,22 @@ def a_day(w: Walker) -> None:
     w.go("/today/morning/")
     w.visit("55-morning")
     w.press(".tap")
+
+
+def a_session(w: Walker) -> None:
+    """Some screens of the player; `test_session_player` goes through all of them."""
+    w.go("/today/session/")
+    w.page.wait_for_selector("[data-screen=before]:not([hidden])")
+    w.visit("50-session-before")
+    w.page.locator("[data-screen=before] input[value='2']").first.check(force=True)
+    w.page.locator("[data-do=before-next]").click()
+    for answer in w.page.locator("[data-screen=danger] input[value=absent]").all():
+        answer.check()
+    w.page.locator("[data-do=danger-next]").click()
+    w.page.wait_for_selector("[data-screen^=exercise]:not([hidden])")
+    w.visit("50-session-exercise")
+    w.page.locator("[data-do=stop]:visible").click()
+    w.visit("50-session-stop")
 
 
 def how_it_goes(w: Walker) -> None:

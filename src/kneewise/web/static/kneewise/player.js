@@ -330,6 +330,7 @@ function pressMain(exercise, section) {
   else {
     stayAwake();
     pace.start();
+    section.querySelector("[data-clock]").scrollIntoView({ block: "nearest" });
   }
   if (pace?.step) drawClock(section, exercise);
 }
