@@ -18,6 +18,7 @@ from kneewise.web.views import (
     questions,
     session,
     start,
+    style,
     what_if,
     yours,
 )
@@ -88,6 +89,7 @@ urlpatterns = [
     path("", include("kneewise.web.urls_to_take_along")),
     path("paper/", paper.to_print, name="paper"),
     path("about/", yours.about, name="about"),
+    path("style/", style.style, name="style"),
     path("accessibility/", yours.accessibility, name="accessibility"),
     path("api/v1/", api.urls),
     path("fhir/", include("kneewise.web.fhir")),
