@@ -472,6 +472,25 @@ def test_a_danger_question_answered_yes_stops_before_the_first_exercise(
     assert told["findings"] == {"calf_swelling": True}
 
 
+@pytest.mark.hazard("H47")
+def test_not_sure_is_no_no(phone: BrowserContext, follower: Follower, network: Network) -> None:
+    hand = Hand(phone.new_page(), network.address)
+    hand.open()
+    hand.see("before")
+    hand.pain("3")
+    hand.press("before-next")
+    for answer in hand.shown.locator("input[value=absent]").all():
+        answer.check()
+    # A lump that one is not sure about stops nothing by itself, and is told and shown all the same.
+    hand.shown.locator("[data-sign=growing_lump] input[value=unsure]").check()
+    hand.press("danger-next")
+    hand.see("exercise-")
+    expect(hand.page.locator("#stale-note")).to_contain_text("You were not sure about this")
+    hand.sent()
+    (told,) = follower.diary()
+    assert told["findings"] == {"growing_lump": "unsure"}
+
+
 def test_stopping_because_of_pain_asks_for_signs_and_ends_kindly(
     phone: BrowserContext, follower: Follower, network: Network
 ) -> None:

@@ -441,7 +441,11 @@ async function tell(findings, after) {
   const present = Object.values(findings).includes(true);
   if (result?.locked || (result === null && present)) await lockHere([], pairs);
   else {
-    if (!present) say(text("unsure"));
+    if (!present) {
+      const note = player.querySelector("#stale-note");
+      note.textContent = text("unsure", { sign: Object.keys(findings).map((one) => data.signs[one]).join(", ") });
+      note.hidden = false;
+    }
     after();
   }
 }
