@@ -59,11 +59,12 @@ def _read_file(path: Path) -> bytes:
 
 
 def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise BadCase(str(key)[:60], f"the key {str(key)[:60]!r} is there twice", "Keep one of them")
-    return dict(pairs)
+    value: dict[str, Any] = {}
+    for key, entry in pairs:
+        if key in value:
+            raise BadCase(key[:60], f"the key {key[:60]!r} is there twice", "Keep one of them")
+        value[key] = entry
+    return value
 
 
 def _no_constant(word: str) -> Any:
