@@ -199,6 +199,13 @@ def review() -> None:
     _line(f"review of 1,000 days, {len(diary)} entries", ours, peer, "only reading them with pydantic")
 
 
+def web() -> None:
+    """Interviews and sessions at 50 requests a second beside a bare page on the same server."""
+    from benchmarks.web import web as serve_and_ask
+
+    serve_and_ask()
+
+
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "turn": turn,
     "cold_start": cold_start,
@@ -206,6 +213,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "leg": leg,
     "programme": programme,
     "review": review,
+    "web": web,
 }
 
 
