@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,6 +67,32 @@ def test_people_have_answers_of_their_own_and_change_places() -> None:
     browser.get("/words/")
     assert "walrus" in browser.html
     assert "zebra" not in browser.html
+
+
+@pytest.mark.parametrize("next_one", ["Bo", "somebody new"])
+def test_a_page_left_open_does_not_write_into_the_answers_of_who_came_after(next_one: str) -> None:
+    browser = Browser(enforce_csrf=True)
+    _named("Bo", "blue_square", "his secret words")
+
+    def send(path: str, data: dict[str, str]) -> Any:
+        token = browser.names(r'name="csrfmiddlewaretoken" value="([^"]+)"')[0]
+        return browser.post(path, {**data, "csrfmiddlewaretoken": token})
+
+    browser.get("/")
+    send("/", {"door": "hurts"})
+    browser.get("/people/you/")
+    send("/people/you/", {"name": "Ann", "mark": "teal_circle"})
+    browser.get("/words/")
+    left_open = browser.names(r'name="csrfmiddlewaretoken" value="([^"]+)"')[0]
+    browser.get("/people/")
+    send("/people/be/", {"person": _person(browser, "Bo") if next_one == "Bo" else ""})
+    if next_one != "Bo":
+        send("/", {"door": "hurts"})
+    browser.post("/words/", {"text": "Ann wrote this", "csrfmiddlewaretoken": left_open})
+    assert browser.response.status_code == 403
+    assert "This page is too old to send" in browser.text
+    browser.get("/words/change/")
+    assert "Ann wrote this" not in browser.html
 
 
 def test_another_browser_of_the_device_finds_a_person_by_name(browser: Browser) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 
 from kneewise.store.models import Person, Sitting, empty_write_ahead_log
@@ -52,7 +53,9 @@ def people_here(request: HttpRequest) -> list[Person]:
 
 
 def choose(request: HttpRequest, person: Person) -> None:
-    """This browser is used by this person from now on."""
+    """This browser is used by this person from now on; forms that still show another's are too old to send."""
+    if request.session.get(PERSON_KEY) != person.pk:
+        rotate_token(request)
     request.session.cycle_key()
     request.session.pop(SESSION_KEY, None)
     request.session[PERSON_KEY] = person.pk
@@ -66,7 +69,8 @@ def remember(request: HttpRequest, person: Person) -> None:
 
 
 def leave(request: HttpRequest) -> None:
-    """Nobody in particular uses this browser any more; what is stored stays."""
+    """Nobody in particular uses this browser any more; what is stored stays, and no open form reaches it."""
+    rotate_token(request)
     request.session.cycle_key()
     request.session.pop(SESSION_KEY, None)
     request.session.pop(PERSON_KEY, None)
