@@ -53,7 +53,7 @@ def people_here(request: HttpRequest) -> list[Person]:
 
 
 def choose(request: HttpRequest, person: Person) -> None:
-    """This browser is used by this person from now on; forms that still show another's are too old to send."""
+    """This browser is used by this person from now on; a form that shows another's is too old to send."""
     if request.session.get(PERSON_KEY) != person.pk:
         rotate_token(request)
     request.session.cycle_key()
