@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.browser.serve_on_a_day import DAYS_VARIABLE
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 
@@ -23,13 +25,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Calendar:
+    """Turns over the days of a server that was started with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "days"
+        self.turn_to(0)
+
+    def turn_to(self, days: int) -> None:
+        """So many days have passed since today."""
+        self.file.write_text(str(days), encoding="ascii")
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, calendar: Calendar | None = None) -> Iterator[str]:
     """`kneewise serve` with a private file in `folder`; gives its address."""
     port = free_port()
-    command = [sys.executable, "-m", "kneewise.cli.main", "serve", "--port", str(port)]
+    module = "tests.browser.serve_on_a_day" if calendar else "kneewise.cli.main"
+    command = [sys.executable, "-m", module, "serve", "--port", str(port)]
     command += ["--data", str(folder / "private.sqlite3")]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_BROWSER": "1"}
+    paths = os.pathsep.join(str(path) for path in (ROOT / "src", ROOT))
+    environment = {**os.environ, "PYTHONPATH": paths, "NO_BROWSER": "1"}
+    if calendar:
+        environment[DAYS_VARIABLE] = str(calendar.file)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     log = folder / "server.log"
     with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, env=environment) as process:

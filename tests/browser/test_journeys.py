@@ -124,26 +124,3 @@ def test_an_error_has_the_focus_and_leads_to_its_field(
         expect(summary).to_be_focused()
     summary.get_by_role("link").first.click()
     expect(w.page.locator("input[name=tick]").first).to_be_in_viewport()
-
-
-@pytest.mark.hazard("H19")
-def test_the_keyboard_alone_is_enough(new_page: Callable[..., Page], address: str) -> None:
-    page = new_page()
-    page.goto(address)
-    door = page.locator("#door-hurts")
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if door.evaluate("element => element === document.activeElement"):
-            break
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/who/")
-    page.keyboard.press("Tab")
-    for _ in range(6):
-        page.keyboard.press("Tab")
-        if page.locator("#respondent-self").evaluate("element => element === document.activeElement"):
-            break
-    page.keyboard.press("Space")
-    page.keyboard.press("Tab")
-    page.keyboard.type("35")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/words/")
