@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import zipfile
 
 import pypdf
 import pytest
@@ -110,6 +112,34 @@ def test_a_sign_told_in_the_diary_leads_the_page_for_the_appointment(browser: Br
     yes = text.partition("Danger signs asked about")[2].partition("No:")[0]
     assert "calf" in yes
     assert "No exercises for now" in printed(browser, "programme")
+
+
+@pytest.mark.hazard("H14")
+def test_a_dangerous_answer_changed_since_takes_the_exercises_off_paper_and_out_of_the_archive(
+    browser: Browser,
+) -> None:
+    follow(browser)
+    assert "No exercises for now" not in printed(browser, "programme")
+    browser.get("/check/")
+    sign = "unable_to_walk_4_steps"
+    change = next(
+        page for page in browser.names(r'href="(/questions/\d+/change/)"')
+        if f'value="{sign}"' in browser.get(page).content.decode()
+    )  # fmt: skip
+    browser.post(change, {"tick": [sign]})
+    browser.get("/today/")
+    assert browser.path == "/programme/"
+    assert "No exercises for now" in printed(browser, "programme")
+    with zipfile.ZipFile(io.BytesIO(browser.client.post("/your-data/archive/").content)) as archive:
+        sheet = pypdf.PdfReader(io.BytesIO(archive.read("paper/programme.pdf")))
+        assert "No exercises for now" in " ".join(" ".join(one.extract_text().split()) for one in sheet.pages)
+        made = [entry["resource"] for entry in json.loads(archive.read("fhir/bundle.json"))["entry"]]
+        review = json.loads(archive.read("data/review.json"))
+    assert [one["status"] for one in made if one["resourceType"] == "CarePlan"] == ["on-hold"]
+    asked_for = [one["code"]["text"] for one in made if one["resourceType"] == "ServiceRequest"]
+    assert len(asked_for) == 1, "only the visit"
+    assert review["programme"]["week"] == []
+    assert review["programme"]["locked_by"]
 
 
 def entry_of(browser: Browser) -> dict[str, str]:

@@ -27,7 +27,7 @@ from kneewise.exchange.stored import (
     from_download,
     plan_of,
     preferences_of,
-    review_of,
+    review_now,
 )
 from kneewise.exchange.tables import diary_table, measures_table, pain_table
 from kneewise.pathway.contracts import CONTRACTS
@@ -100,7 +100,7 @@ def _derived(stored: Stored, on: date, engine: Engine) -> dict[str, Any]:
         sitting = stored["sitting"]
         case = case_of(sitting)
         made: dict[str, Any] = {"case": case, "assessment": engine.assess(case)}
-        review = review_of(stored, on, engine)
+        review = review_now(stored, on, engine)
         if stored["programme"] is not None and review is not None:
             return made | {"preferences": stored["programme"]["origin"]["preferences"], "review": review}
         preferences = preferences_of(sitting, engine.knowledge)

@@ -10,7 +10,7 @@ from kneewise.evidence import BadCase
 from kneewise.exchange import paper
 from kneewise.exchange.fhir.bundle import make_bundle, to_bytes
 from kneewise.exchange.paper.since import with_diary
-from kneewise.exchange.stored import Stored, case_of, plan_of, review_of
+from kneewise.exchange.stored import Stored, case_of, plan_of, review_now, review_of
 from kneewise.pathway import Engine
 
 PREVENT = "prevent"
@@ -33,7 +33,7 @@ def _parts(stored: Stored, on: date, engine: Engine) -> dict[str, bytes]:
     sitting = stored["sitting"]
     case = case_of(sitting)
     assessment = engine.assess(case)
-    review = review_of(stored, on, engine)
+    review = review_now(stored, on, engine)
     programme: Mapping[str, Any] = stored["programme"] or plan_of(sitting, engine)
     followed = review["programme"] if review is not None else programme
     bundle = make_bundle(
@@ -55,7 +55,7 @@ def _parts(stored: Stored, on: date, engine: Engine) -> dict[str, bytes]:
     about: dict[str, Any] = {
         "diagnosis": sitting["diagnosis"] or None,
         "nothing_hurts": sitting["door"] == PREVENT,
-        "review": review,
+        "review": review_of(stored, on, engine),  # what was tried, though it may not go on
     }
     if review is not None:
         day, started = date.fromisoformat(review["on"]), date.fromisoformat(review["started_on"])

@@ -216,6 +216,19 @@ def stopped(stored: Stored, engine: Engine) -> bool:
     return begun.gate != "none"
 
 
+def review_now(stored: Stored, on: date, engine: Engine) -> ReviewContract | None:
+    """The review as it may be shown: without exercises where answers changed since forbid them.
+
+    Raises `BadCase`.
+    """
+    found = review_of(stored, on, engine)
+    if found is None or not stopped(stored, engine):
+        return found
+    meanwhile = plan_of(stored["sitting"], engine)
+    meanwhile["started_on"] = found["started_on"]
+    return {**found, "programme": meanwhile}
+
+
 # --- read strictly -----------------------------------------------------------------------------------
 
 

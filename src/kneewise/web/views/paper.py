@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from kneewise.evidence import BadCase
 from kneewise.exchange import paper
 from kneewise.exchange.paper.since import with_diary
 from kneewise.store.models import Sitting
-from kneewise.web.following import Following, following_of
+from kneewise.web.following import Following, following_of, stopped_elsewhere
 from kneewise.web.journey import OldAnswers, case_of, may_see_result, next_address, standing
 from kneewise.web.knowledge import engine
 from kneewise.web.planning import nothing_hurts, programme_for
@@ -27,6 +28,15 @@ def _kinds(following: Following | None, *, emergency: bool) -> tuple[str, ...]:
     if emergency:
         return ("appointment", "letter")
     return paper.KINDS if following is not None else paper.KINDS[:3]
+
+
+def _review(following: Following) -> Mapping[str, Any]:
+    """The review; without exercises where answers of the sitting, changed since, forbid them now."""
+    if stopped_elsewhere(following) is None:
+        return following.review
+    sitting, started = following.sitting, following.review["started_on"]
+    meanwhile = {**programme_for(sitting, standing(sitting).turn), "started_on": started}
+    return {**following.review, "programme": meanwhile}
 
 
 def _about(sitting: Sitting, following: Following | None) -> dict[str, Any]:
@@ -48,10 +58,12 @@ def _pdf(sitting: Sitting, following: Following | None, wanted: Wanted) -> bytes
     """The page as PDF. Raises `BadCase` where what is stored can no longer be read."""
     on = following.on if following is not None else today()
     if wanted.kind == "programme":
-        made = following.review["programme"] if following else programme_for(sitting, standing(sitting).turn)
+        made = (
+            _review(following)["programme"] if following else programme_for(sitting, standing(sitting).turn)
+        )
         return paper.programme_pdf(made, engine(), on=on, large_print=wanted.large)
     if wanted.kind == "progress" and following is not None:
-        return paper.progress_pdf(following.review, engine(), on=on, large_print=wanted.large)
+        return paper.progress_pdf(_review(following), engine(), on=on, large_print=wanted.large)
     make = paper.letter_pdf if wanted.kind == "letter" else paper.appointment_pdf
     about = _about(sitting, following)
     case = about.pop("case")
