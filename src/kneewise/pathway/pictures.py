@@ -7,6 +7,7 @@ their test and with what is usual. A value too old to be current counts as not m
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -119,13 +120,14 @@ def anatomy_svg(
     told = words.views[view].description
     marked = "; ".join(words.structures[structure].name for structure in highlight)
     description = f"Marked: {marked}. {told}" if marked else told
-    return _anatomy(view, engine, highlight, description, pulls=pulls, mirrored=mirrored, key=key)
+    return _anatomy(view, engine, tuple(highlight), description, pulls=pulls, mirrored=mirrored, key=key)
 
 
+@functools.lru_cache(maxsize=256)
 def _anatomy(
     view: str,
     engine: Engine,
-    highlight: Sequence[str],
+    highlight: tuple[str, ...],
     description: str,
     *,
     pulls: bool,

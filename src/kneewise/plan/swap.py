@@ -97,6 +97,8 @@ class Swaps:
         self.standing = standing or Standing()
         self.before = build(situation, preferences, knowledge, self.standing)
         self._ids = {one.exercise.id for one in self.before.chosen}
+        self._named: dict[str, tuple[str, ...]] = {}
+        self._found: dict[str, tuple[Alternative, ...]] = {}
 
     def _chosen(self, exercise: str) -> Chosen:
         for one in self.before.chosen:
@@ -113,7 +115,11 @@ class Swaps:
 
     def _beyond(self, quality: str, exercise: Exercise) -> bool:
         """Whether an exercise asks more than anything that the phases themselves name for this purpose."""
-        named = named_for(self.situation, self.preferences, self.knowledge, self.standing, quality)
+        if quality not in self._named:
+            self._named[quality] = named_for(
+                self.situation, self.preferences, self.knowledge, self.standing, quality
+            )
+        named = self._named[quality]
         if exercise.id in named or not named:
             return False
         known = [self.knowledge.exercises[one] for one in named]
@@ -131,6 +137,12 @@ class Swaps:
         Raises `SwapRefused` for an exercise that is not in the programme or that a clinician ordered.
         """
         old = self._chosen(exercise)
+        if exercise not in self._found:
+            self._found[exercise] = self._alternatives(old)
+        return self._found[exercise]
+
+    def _alternatives(self, old: Chosen) -> tuple[Alternative, ...]:
+        exercise = old.exercise.id
         same = [
             one.id
             for one in self.knowledge.exercises.values()

@@ -25,6 +25,7 @@ from kneewise.store.models import Course, Sitting
 from kneewise.web.journey import OldAnswers, standing
 from kneewise.web.knowledge import engine
 from kneewise.web.planning import situation_for
+from kneewise.web.remembered import review_of
 from kneewise.web.sittings import View, with_sitting
 from kneewise.web.today import today
 
@@ -66,9 +67,13 @@ class Following:
     def review(self) -> ReviewContract:
         """What stands. Raises `OldAnswers` where today's knowledge cannot read it any more."""
         try:
-            return review(self.course.programme, self.diary, self._day(self.diary), engine())
+            return self._reviewed(self.diary)
         except BadCase as bad:
             raise OldAnswers(bad.where) from None
+
+    def _reviewed(self, diary: list[dict[str, Any]]) -> ReviewContract:
+        programme, day = self.course.programme, self._day(diary)
+        return review_of(programme, diary, day.isoformat(), lambda: review(programme, diary, day, engine()))
 
     @cached_property
     def origin(self) -> Origin:
@@ -140,7 +145,7 @@ class Following:
         """Why entries cannot be kept; None if they can. What is kept can always be read again."""
         diary = [*self.diary, *(dict(entry) for entry in entries if entry["id"] not in self.ids)]
         try:
-            review(self.course.programme, diary, self._day(diary), engine())
+            self._reviewed(diary)
         except BadCase as bad:
             return bad
         return None

@@ -111,6 +111,7 @@ def serve_home(host: str | None, port: int, data_file: str | None, *, forget_pho
     listeners = [listen(str(one), port, "https") for one in dict.fromkeys([*addresses, here])]
     server = server_for(
         listeners,
+        workers=1,  # it counts the wrong codes
         worker_class="kneewise.web.home_worker.HomeWorker",
         certfile=str(certificate.certificate_file),
         keyfile=str(certificate.key_file),

@@ -16,6 +16,7 @@ from kneewise.evidence import BadCase
 from kneewise.pathway.engine import Turn
 from kneewise.store.models import Sitting
 from kneewise.web.knowledge import engine
+from kneewise.web.remembered import turn_of
 
 WHO, WORDS, UNDERSTOOD, DIAGNOSIS = "who", "words", "understood", "diagnosis"
 Stage = Literal["open", "which_unsure", "one_by_one", "answered"]
@@ -89,7 +90,7 @@ def case_of(sitting: Sitting) -> dict[str, Any]:
 def standing(sitting: Sitting) -> Standing:
     """What the engine makes of the sitting now. Raises `OldAnswers`."""
     try:
-        return Standing(engine().look(engine().parse(case_of(sitting))))
+        return Standing(turn_of(case_of(sitting)))
     except BadCase as bad:
         raise OldAnswers(bad.where) from None
 

@@ -20,6 +20,7 @@ from kneewise.plan.swap import Swaps, wished
 from kneewise.store.models import Sitting
 from kneewise.web.answers import read_number
 from kneewise.web.knowledge import engine
+from kneewise.web.remembered import contract_of_turn, of_turn
 
 DAYS = (1, 7)
 MINUTES = (5, 90)
@@ -77,17 +78,27 @@ def situation_for(sitting: Sitting, turn: Turn) -> Situation:
 
 def possible_swaps(sitting: Sitting, turn: Turn) -> Swaps:
     """What may be swapped in the programme of a sitting."""
-    return Swaps(situation_for(sitting, turn), preferences_of(sitting), engine().knowledge)
+    preferences = preferences_of(sitting)
+    return of_turn(
+        "swaps",
+        turn,
+        (repr(preferences), sitting.diagnosis, nothing_hurts(sitting)),
+        lambda: Swaps(situation_for(sitting, turn), preferences, engine().knowledge),
+    )
 
 
 def programme_for(sitting: Sitting, turn: Turn) -> ProgrammeContract:
     """The programme for a sitting as it stands."""
-    return plan(
-        turn,
+    preferences, diagnosis, healthy = (
         preferences_of(sitting),
-        engine(),
-        diagnosis=sitting.diagnosis or None,
-        nothing_hurts=nothing_hurts(sitting),
+        sitting.diagnosis or None,
+        nothing_hurts(sitting),
+    )
+    return contract_of_turn(
+        "programme",
+        turn,
+        (repr(preferences), diagnosis, healthy),
+        lambda: plan(turn, preferences, engine(), diagnosis=diagnosis, nothing_hurts=healthy),
     )
 
 

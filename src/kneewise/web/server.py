@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import ipaddress
 import os
 import socket
@@ -16,7 +17,8 @@ from kneewise.store import place
 
 SETTINGS = "kneewise.web.settings"
 WRONG_INPUT, OUR_FAULT = 2, 1
-WORKERS, THREADS = 1, 8
+# Threads of one worker compute in turn: a second one uses the second core.
+WORKERS, THREADS = min(2, os.cpu_count() or 1), 8
 BACKLOG = 256
 
 
@@ -104,6 +106,9 @@ def server_for(listeners: Sequence[socket.socket], **more: Any) -> Any:
     from kneewise.web.wsgi import application
 
     _ = engine().model, engine().reader
+    # What is known never goes: the workers share it, and no collection of what goes looks through it.
+    gc.collect()
+    gc.freeze()
 
     class Server(BaseApplication):
         """gunicorn, set up here instead of by its own command."""

@@ -13,6 +13,7 @@ from kneewise.web.planning import programme_for
 from kneewise.web.presenters import result as present
 from kneewise.web.presenters.check import overview
 from kneewise.web.presenters.programme import programme_page
+from kneewise.web.remembered import contract_of_turn
 from kneewise.web.sittings import with_sitting
 
 
@@ -45,7 +46,8 @@ def result(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         return redirect("emergency")
     if not may_see_result(sitting, now):
         return redirect(next_address(sitting))
-    assessment = engine().write(now.turn, pages_asked(sitting))
+    asked = pages_asked(sitting)
+    assessment = contract_of_turn("assessment", now.turn, asked, lambda: engine().write(now.turn, asked))
     context = present.result(now.turn, assessment, sitting.diagnosis)
     if sitting.door == Sitting.PREVENT and not now.turn.triage.fired and now.screen_complete:
         context["card"] = present.nothing_found_card()
