@@ -316,6 +316,55 @@ def test_what_the_diary_refuses_is_shown_and_stays_on_the_device(
     assert page.evaluate("kneewiseOutbox.waiting()") == 0
 
 
+@pytest.mark.hazard("H47")
+def test_a_sign_told_by_a_clock_that_is_wrong_reaches_the_diary_and_unlocks_nothing(
+    phone: BrowserContext, follower: Follower, network: Network
+) -> None:
+    page = phone.new_page()
+    hand = Hand(page, network.address)
+    hand.open()
+    on = page.evaluate("""async () => {
+      const { course, on } = await kneewiseOutbox.state();
+      const sign = { id: "AAAAAAAA-s1", on: "2040-01-01", kind: "check_in", findings: { calf_swelling: true } };
+      await kneewiseOutbox.change(["outbox", "locks"], (one) => {
+        kneewiseOutbox.keep(one, course, sign);
+        one.objectStore("locks").put({ course, by: "device", pairs: ["calf_swelling-present"], on });
+      });
+      return on;
+    }""")
+    hand.open()
+    hand.see("locked")
+    hand.until(lambda: bool(follower.diary()))
+    (told,) = follower.diary()
+    assert (told["on"], told["findings"]) == (on, {"calf_swelling": True})
+    page.goto(network.address + "/today/")
+    expect(page.get_by_text("Your exercises are stopped since")).to_be_visible()
+
+
+@pytest.mark.hazard("H47")
+def test_a_sign_that_the_diary_cannot_keep_holds_the_lock(
+    phone: BrowserContext, follower: Follower, network: Network
+) -> None:
+    page = phone.new_page()
+    hand = Hand(page, network.address)
+    hand.open()
+    page.evaluate("""async () => {
+      const { course, on } = await kneewiseOutbox.state();
+      const sign = { id: "AAAAAAAA-s1", on, kind: "check_in", findings: { of_another_version: true } };
+      await kneewiseOutbox.change(["outbox", "locks"], (one) => {
+        kneewiseOutbox.keep(one, course, sign);
+        one.objectStore("locks").put({ course, by: "device", pairs: [], on });
+      });
+    }""")
+    hand.open()
+    expect(page.locator("[data-box=bad]")).to_contain_text("This could not be kept in your diary")
+    assert hand.screen == "locked"
+    hand.open()
+    assert hand.screen == "locked"
+    assert page.evaluate("kneewiseOutbox.read('locks')")
+    assert follower.diary() == []
+
+
 @pytest.mark.hazard("H46")
 def test_a_session_left_in_the_middle_yesterday_is_offered_with_its_day(
     phone: BrowserContext, follower: Follower, network: Network

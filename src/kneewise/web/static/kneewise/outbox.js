@@ -85,12 +85,35 @@
     return answer.json();
   }
 
-  // A lock that was set without the server's word ends when the server has heard all and says that it is open.
+  const tellsSign = (row) => Boolean(row.entry.findings);
+
+  // A lock that was set without the server's word ends when the server has heard all and says that it is open. A sign
+  // that it refused it has not heard. Says whether the exercises are open.
   async function settle(now) {
-    const left = (await read("outbox")).filter((row) => row.course === now.course && row.state === "waiting");
+    const unheard = (await read("outbox"))
+      .filter((row) => row.course === now.course && (row.state === "waiting" || tellsSign(row)));
     const lock = await read("locks", now.course);
     if (now.locked && !lock) await put("locks", { course: now.course, by: "server" });
-    if (!now.locked && lock && !left.length) await drop("locks", now.course);
+    if (!now.locked && lock && !unheard.length) await drop("locks", now.course);
+    return !now.locked && !unheard.length;
+  }
+
+  // What became of entries that were sent. A sign whose day cannot be – a clock that is wrong – is told as of today.
+  function became(now, some) {
+    return change(["outbox"], (one, answer) => {
+      const box = one.objectStore("outbox");
+      const again = [];
+      for (const result of now.results) {
+        const row = some.find((other) => other.id === result.id);
+        if (!row) continue;
+        if (result.state === "kept") box.delete(row.id);
+        else if (result.state === "refused" && tellsSign(row) && row.entry.on !== now.on) {
+          again.push({ ...row, entry: { ...row.entry, on: now.on } });
+          box.put(again.at(-1));
+        } else box.put({ ...row, state: result.state, why: result.why });
+      }
+      answer(again);
+    });
   }
 
   async function sendOnce() {
@@ -100,21 +123,18 @@
     for (let from = 0; from < mine.length; from += MOST_AT_ONCE) {
       const some = mine.slice(from, from + MOST_AT_ONCE);
       now = await post(now, some);
-      await change(["outbox"], (one) => {
-        const box = one.objectStore("outbox");
-        for (const result of now.results) {
-          const row = some.find((other) => other.id === result.id);
-          if (!row) continue;
-          if (result.state === "kept") box.delete(row.id);
-          else box.put({ ...row, state: result.state, why: result.why });
-        }
-      });
+      const again = await became(now, some);
+      if (again.length) {
+        now = await post(now, again);
+        await became(now, again);
+      }
     }
-    if (now.course) await settle(now);
+    const open = now.course ? await settle(now) : false;
     const left = await read("outbox");
     return {
       course: now.course,
       locked: now.locked,
+      open,
       sent: mine.length,
       waiting: left.filter((row) => row.state === "waiting" && row.course === now.course).length,
       others: left.filter((row) => row.course !== now.course).length,
@@ -134,7 +154,8 @@
     if (entries.length && now.course !== course) throw new Error("another programme is followed now");
     if (entries.length) now = await post(now, entries.map((entry) => ({ entry })));
     const bad = (now.results || []).filter((result) => result.state !== "kept");
-    return { course: now.course, locked: now.locked, sent: entries.length, waiting: 0, others: 0, bad };
+    const open = !now.locked && !bad.length;
+    return { course: now.course, locked: now.locked, open, sent: entries.length, waiting: 0, others: 0, bad };
   }
 
   async function waiting() {

@@ -169,7 +169,7 @@ async function contact() {
   if (!result.waiting) tellKept(result.bad.length ? "" : text("sent"));
   if (result.course === data.course) {
     if (result.locked) await stoppedByServer();
-    else if (locked && !result.waiting) location.reload(); // open again: the lock of this device is gone
+    else if (locked && result.open) location.reload(); // open again: the lock of this device is gone
   }
   return result.waiting > 0;
 }
