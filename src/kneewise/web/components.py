@@ -21,6 +21,7 @@ from kneewise.web.answers import Fault, Filled
 from kneewise.web.fields import Field, Form, pain_options
 from kneewise.web.knowledge import engine, phrase
 from kneewise.web.presenters import result as present
+from kneewise.web.presenters.getting_about import places as main_places
 from kneewise.web.presenters.learn import about, learn_page
 from kneewise.web.presenters.people import mark, mark_name
 from kneewise.web.presenters.programme import programme_page
@@ -85,6 +86,8 @@ SHOWN_ELSEWHERE = {
     "exercise_dose": "inside exercise_card",
     "flag": "inside care_card",
     "where": "inside cause",
+    "cause_at_a_glance": "inside cause",
+    "leg_drawing": "a picture on the first page",
     "carer": "one line of words",
     "other_day": "a field inside details",
     "check_in_fields": "the whole form of a check-in",
@@ -220,8 +223,11 @@ def components() -> tuple[Component, ...]:
         Component("worried", _("A way out"), _("On each page of a course."), (
             Example("", {"nobody": phrase("follow_nobody_told")}),
         )),
-        Component("course_nav", _("Getting about"), _("While a programme is followed."), (
-            Example("", {"here": "today"}),
+        Component("course_bar", _("Main places"), _("While a programme is followed: under the thumb on a phone."), (
+            Example("", {"bar": main_places("today")}),
+        )),
+        Component("course_nav", _("Getting about"), _("What a course has beside its main places."), (
+            Example("", {"here": "history"}),
         )),
         Component("learn_links", _("Something to read"), _("Where it matters."), (
             Example("", {"links": about("tight_hamstrings")}),

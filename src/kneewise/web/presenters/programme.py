@@ -275,9 +275,17 @@ def asked_before(programme: ProgrammeContract, turn: Turn) -> list[str]:
 
 
 def _questions(programme: ProgrammeContract, around: Around) -> list[Choice]:
-    return [
-        choice(finding, around.filled, around.faults) for finding in asked_before(programme, around.turn)
-    ]
+    return [choice(finding, around.filled, around.faults) for finding in asked_before(programme, around.turn)]
+
+
+def _hang_on(programme: ProgrammeContract, asked: list[str]) -> set[str]:
+    """The exercises of which the answers to these questions decide whether they are right."""
+    return {
+        exercise
+        for entry in programme["ask_first"]
+        if entry["finding"] in asked
+        for exercise in entry["exercises"]
+    }
 
 
 def _to_examine(programme: ProgrammeContract) -> list[str]:
@@ -342,6 +350,7 @@ def programme_page(programme: ProgrammeContract, around: Around | None = None) -
         "strands": [_strand(p["id"], p["phase"]) for p in programme["protocols"]],
         "warnings": [warning_words(one, words(), engine().knowledge) for one in programme["warnings"]],
         "questions": _questions(programme, around) if around else [],
+        "hang_on_answers": _hang_on(programme, asked_before(programme, around.turn)) if around else set(),
         "to_examine": _to_examine(programme) if around else [],
         "swapped": [(old, *_names((old, new))) for old, new in around.made] if around else [],
         "cards": [

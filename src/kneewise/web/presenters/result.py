@@ -40,6 +40,16 @@ class Flag:
     only_written: tuple[str, ...]
     by_unsure: bool
 
+    @property
+    def at_once(self) -> str:
+        """The first sentence of what to do."""
+        return self.words.what_to_do.partition(". ")[0].rstrip(".") + "."
+
+    @property
+    def after_that(self) -> str:
+        """What follows it."""
+        return self.words.what_to_do.partition(". ")[2]
+
 
 @dataclass(frozen=True)
 class NotClear:
