@@ -13,7 +13,16 @@ from datetime import date
 from typing import Any
 
 from kneewise.exchange.paper import LONGEST_QUESTION
-from kneewise.exchange.paper.told import Measured, Told, day_of, measured_since, since, told_by, who
+from kneewise.exchange.paper.told import (
+    Measured,
+    Told,
+    day_of,
+    is_danger,
+    measured_since,
+    since,
+    told_by,
+    who,
+)
 from kneewise.exchange.paper.typesetting import Paper
 from kneewise.exchange.paper.wording import Wording, capital, clipped
 from kneewise.knowledge.types import care_rank
@@ -143,7 +152,9 @@ def level(of: Visit, flags: int) -> dict[str, Any]:
     for alarm in of.alarms:
         if alarm["id"] in words.red_flags and alarm["id"] not in fired_now:
             name = words.red_flags[alarm["id"]].name
-            because.append(wording.say("alarm_since", name=name, day=wording.day(alarm["on"])))
+            signs = wording.listed((sign_words(f, "present", of) for f in alarm["because"]), 4)
+            since_day = wording.day(alarm["on"])
+            because.append(wording.say("alarm_since", name=name, signs=signs, day=since_day))
             todo.append(words.red_flags[alarm["id"]].what_to_do)
     for fired in of.turn.triage.fired:
         if fired.rule.id not in words.red_flags:
@@ -151,7 +162,8 @@ def level(of: Visit, flags: int) -> dict[str, Any]:
         flag = red_flag_words(fired.rule, fired.care_level, fired.because, words)
         signs = wording.listed((sign_words(f, "present", of) for f in fired.because), 4)
         todo.append(f"{flag.what_to_do} {wording.say('what_to_say', words=flag.what_to_say)}")
-        because.append(wording.say("flag_because", flag=flag.name, signs=signs))
+        key = "flag_unsure" if fired.by_unsure else "flag_because"
+        because.append(wording.say(key, flag=flag.name, signs=signs))
     if len(because) > flags:
         because = [*because[:flags], wording.count("more_reasons", len(because) - flags)]
     return {
@@ -193,6 +205,19 @@ def _story(of: Visit, told: Told, limits: Limits) -> list[dict[str, Any] | None]
     ]
 
 
+def _told_before(of: Visit) -> dict[str, list[str]]:
+    """Danger signs of open alarms that are no longer told, by day: a swelling that went may be a clot."""
+    before: dict[str, list[str]] = {}
+    for alarm in of.alarms:
+        for finding in alarm["because"]:
+            if is_danger(finding, of.engine) and of.turn.evidence.told(finding) == "absent":
+                names = before.setdefault(alarm["on"], [])
+                name = of.engine.words.findings[finding].name
+                if name not in names:
+                    names.append(name)
+    return before
+
+
 def danger_lines(of: Visit, told: Told, limits: Limits) -> list[dict[str, str]]:
     """The danger questions both ways, each kind on its line; what was not asked is never left unsaid."""
     danger, wording = told.danger, of.wording
@@ -201,11 +226,20 @@ def danger_lines(of: Visit, told: Told, limits: Limits) -> list[dict[str, str]]:
         shown = wording.listed(names, most) or empty
         return {"label": wording.say(key), "text": shown} if shown else None
 
+    before = _told_before(of)
+    earlier = [
+        {"label": wording.say("danger_before", day=wording.day(day)), "text": wording.listed(names)}
+        for day, names in before.items()
+    ]
+    taken = {name for names in before.values() for name in names}
+    no = tuple(name for name in danger.no if name not in taken)
+    none = "" if earlier else wording.say("none_of_them")
     rows = [
-        row("danger_yes", danger.yes, limits.danger, wording.say("none_of_them")),
+        row("danger_yes", danger.yes, limits.danger, none),
+        *earlier,
         row("danger_written", danger.only_written, limits.danger),
         row("danger_unsure", danger.unsure, limits.danger),
-        row("danger_no", danger.no, limits.no, wording.say("none_of_them")),
+        row("danger_no", no, limits.no, wording.say("none_of_them")),
         row("danger_not_asked", danger.not_asked, limits.not_asked, wording.say("all_asked")),
     ]
     return [one for one in rows if one]
@@ -213,7 +247,7 @@ def danger_lines(of: Visit, told: Told, limits: Limits) -> list[dict[str, str]]:
 
 def measure_words(one: Measured, wording: Wording) -> str:
     """A measure on one line: name, value, error, how and when."""
-    value = " ".join(part for part in (one.value, one.error) if part)
+    value = ", ".join(part for part in (one.value, one.error) if part)
     how = f" ({one.how})" if one.how else ""
     old = f" {wording.say('old_value')}" if one.old else ""
     return f"{capital(one.name)}: {value}{how}.{old}"
@@ -269,11 +303,21 @@ def tried(of: Visit, told: Told) -> list[str]:
             of.wording.count(
                 "followed",
                 done,
+                programmes=of.wording.listed(
+                    protocol_name(one["id"], of.engine) for one in of.review["programme"]["protocols"]
+                )
+                or of.wording.say("stopped_for_now"),
                 day=of.wording.day(of.review["started_on"]),
                 planned=of.review["sessions"]["planned_a_week"],
             )
         )
     return lines
+
+
+def protocol_name(id_: str, engine: Engine) -> str:
+    """What a programme is called."""
+    named = engine.words.phrases.get(f"protocol_{id_}")
+    return named.text.rstrip(".") if named else id_.replace("_", " ")
 
 
 def history(of: Visit) -> Told:

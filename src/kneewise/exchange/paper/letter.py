@@ -60,6 +60,7 @@ def letter(of: Visit) -> Paper:
         "measures": [measure_words(one, wording) for one in told.measures[: LIMITS.measures]],
         "tried": tried(of, told),
         "level": level(of, LIMITS.flags),
+        "soon": wording.say("letter_soon") if of.care_level == "same_day" else "",
         "diagnosis": wording.say("told_diagnosis", name=diagnosis.name) if diagnosis else "",
         "causes": causes(of, LIMITS.causes, LIMITS.reasons),
         "question": clipped(of.question, LIMITS.question),

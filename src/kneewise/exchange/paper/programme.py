@@ -12,6 +12,7 @@ from kneewise.exchange.paper.appointment import not_reviewed, versions
 from kneewise.exchange.paper.reading import of_this_knowledge, read_contract
 from kneewise.exchange.paper.typesetting import PICTURE, Paper
 from kneewise.exchange.paper.wording import Wording, capital
+from kneewise.knowledge.types import care_rank
 from kneewise.pathway import Engine
 from kneewise.pathway.contracts import ProgrammeContract, ProgrammeItem
 from kneewise.pathway.engine import ENGINE_VERSION
@@ -58,6 +59,11 @@ def _picture(item: ProgrammeItem, engine: Engine) -> str:
     return exercise_svg(item["exercise"], engine, side=side, compact=True)
 
 
+def _sentences(*parts: str) -> str:
+    """Parts in a row, each as a sentence of its own."""
+    return " ".join(capital(part if part.endswith(".") else f"{part}.") for part in parts if part)
+
+
 def _card(item: ProgrammeItem, days: list[int], engine: Engine, wording: Wording) -> dict[str, Any]:
     id_ = item["exercise"]
     known, told = engine.knowledge.exercises[id_], engine.words.exercises[id_]
@@ -73,7 +79,7 @@ def _card(item: ProgrammeItem, days: list[int], engine: Engine, wording: Wording
         "days": _days(days, wording),
         "rest": rest if item["rest_seconds"] and item["sets"] > 1 else "",
         "cues": list(told.cues),
-        "effort": " ".join(part for part in (item["effort"], item.get("how", "")) if part),
+        "effort": _sentences(item["effort"], item.get("how", "")),
         "load": item["load"] if item["load"].endswith(".") else "",
         "why": " ".join((reason, *why.this[:1])),
         "mind": list(why.mind),
@@ -88,14 +94,16 @@ def _strands(programme: ProgrammeContract, engine: Engine, wording: Wording) -> 
         protocol, words = engine.knowledge.protocols[one["id"]], engine.words.phrases
         number, phase = next((n, p) for n, p in enumerate(protocol.phases, start=1) if p.id == one["phase"])
         named = words.get(f"protocol_{one['id']}")
-        most = phase.pain_allowed[1]
+        fine, most = phase.pain_allowed
         strands.append(
             {
                 "name": named.text if named else one["id"].replace("_", " "),
                 "part": wording.say("part_of", n=number, all=len(protocol.phases))
                 if len(protocol.phases) > 1
                 else "",
-                "pain": wording.say("pain_allowed", most=most) if most else wording.say("no_pain_allowed"),
+                "pain": wording.say("pain_allowed", fine=fine, most=most)
+                if most
+                else wording.say("no_pain_allowed"),
             }
         )
     return strands
@@ -112,7 +120,10 @@ def _lock(programme: ProgrammeContract, engine: Engine, wording: Wording) -> dic
         return None
     flags, phrases = engine.words.red_flags, engine.words.phrases
     because = [flags[id_].why if id_ in flags else phrases[id_].text for id_ in locked["because"]]
-    todo = [flags[id_].what_to_do for id_ in locked["because"] if id_ in flags]
+    # The most urgent reason says what to do: "keep walking, within days" must not stand beside "rest, today".
+    rank = {rule.id: care_rank(rule.care_level) for rule in engine.knowledge.red_flags}
+    known = [id_ for id_ in locked["because"] if id_ in flags and id_ in rank]
+    todo = [flags[max(known, key=rank.__getitem__)].what_to_do] if known else []
     level = phrases[f"level_{programme['assessment']['care_level']}"]
     care = f"{level.text} {level.more}".strip() if todo else ""
     since = wording.say("locked_since", day=wording.day(locked["since"])) if "since" in locked else ""

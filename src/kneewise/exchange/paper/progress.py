@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from kneewise.exchange.paper.appointment import not_reviewed, versions
+from kneewise.exchange.paper.programme import days_of, dose
 from kneewise.exchange.paper.reading import of_this_knowledge, read_contract
 from kneewise.exchange.paper.told import who
 from kneewise.exchange.paper.typesetting import Paper
 from kneewise.exchange.paper.wording import Wording, capital
 from kneewise.follow.expected import LEAST_ENTRIES, band, points_of
 from kneewise.pathway import Engine
-from kneewise.pathway.contracts import CourseContract, ReviewContract
+from kneewise.pathway.contracts import CourseContract, ProgrammeItem, ReviewContract
 from kneewise.pathway.engine import ENGINE_VERSION
 from kneewise.pathway.plan import Origin, situation_of
 from kneewise.pathway.review import origin_of
@@ -25,7 +26,7 @@ HALF_WEEK = 3.5
 MOST_CHANGES, MOST_PAIN_ROWS = 14, 14
 PLACES = ("too_early", "ahead", "on_track", "off_track")
 # One exercise more or less is news to the person; a clinician wants to know what it came to.
-_NEWS_ALONE = ("follow_criterion_met",)
+_NEWS_ALONE = ("follow_criterion_met", "follow_one_at_a_time")
 
 
 def _pain(review: ReviewContract, origin: Origin, engine: Engine, wording: Wording) -> dict[str, Any] | None:
@@ -124,9 +125,22 @@ def _adherence(review: ReviewContract, wording: Wording) -> list[str]:
         count = sum(first <= (day - started).days < last for day in done)
         if stopped is not None and started + timedelta(days=first) > stopped:
             lines.append(wording.say("week_stopped", week=week + 1))
+        elif stopped is not None and started + timedelta(days=last) > stopped:
+            lines.append(wording.say("week_stopped_in", week=week + 1, n=count, day=wording.day(stopped)))
+        elif (on - started).days + 1 < last:
+            lines.append(wording.say("sessions_so_far", week=week + 1, n=count, planned=planned))
         else:
             lines.append(wording.say("sessions_week", week=week + 1, n=count, planned=planned))
     return lines
+
+
+def _now(item: ProgrammeItem, days: list[int], engine: Engine, wording: Wording) -> str:
+    """One exercise as it is done now: name, leg, dose, load, how often."""
+    known = engine.knowledge.exercises[item["exercise"]]
+    side = f" ({wording.of('sides', item['side'])})" if known.one_leg else ""
+    load = f" {item['load']}" if item["load"].endswith(".") else ""
+    often = wording.count("days_a_week", len(days))
+    return f"{engine.words.exercises[known.id].name}{side}: {dose(item, engine, wording)}, {often}.{load}"
 
 
 def _alarms(review: ReviewContract, engine: Engine, wording: Wording) -> list[str]:
@@ -135,7 +149,9 @@ def _alarms(review: ReviewContract, engine: Engine, wording: Wording) -> list[st
         flag = engine.words.red_flags.get(alarm["id"])
         name = flag.name if flag else wording.of("contacts", alarm["id"])
         findings = engine.words.findings
-        signs = wording.listed(findings[f].name for f in alarm["because"] if f in findings)
+        # A quantity alone ("how long it has lasted") says nothing; the sign does.
+        told_signs = [f for f in alarm["because"] if f in findings and not engine.knowledge.findings[f].unit]
+        signs = wording.listed(findings[f].name for f in told_signs)
         cleared = (
             wording.say("alarm_cleared", day=wording.day(alarm["cleared_on"]))
             if alarm["cleared_on"]
@@ -143,8 +159,10 @@ def _alarms(review: ReviewContract, engine: Engine, wording: Wording) -> list[st
             if alarm["kind"] == "lock"
             else ""
         )
-        told = wording.say("alarm", day=wording.day(alarm["on"]), name=capital(name))
-        lines.append(" ".join(part for part in (told, f"({signs})." if signs else "", cleared) if part))
+        told = wording.say(
+            "alarm" if signs else "alarm_alone", day=wording.day(alarm["on"]), name=capital(name), signs=signs
+        )
+        lines.append(" ".join(part for part in (told, cleared) if part))
     return lines
 
 
@@ -186,7 +204,9 @@ def _paper(made: ReviewContract, engine: Engine, on: date, *, large_print: bool,
         "as_of": wording.say("as_of", day=wording.day(made["on"]), started=wording.day(made["started_on"])),
         "locked": wording.say("stopped_now") if programme["locked_by"] else "",
         "alarms": _alarms(made, engine, wording),
-        "course": _course(made["course"], engine, wording),
+        # "As is usual" would soothe beside an alarm that nobody has seen to.
+        "course": [] if programme["locked_by"] else _course(made["course"], engine, wording),
+        "now": [_now(item, days, engine, wording) for item, days in days_of(programme["week"]).values()],
         "pain": _pain(made, origin, engine, wording),
         "strands": strands,
         "met": [phrases[one["id"]].text for one in criteria.values() if one["met"]],

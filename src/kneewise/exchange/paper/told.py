@@ -29,7 +29,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "course": ("timing", "quality"),
     "worse": ("aggravating",),
     "better": ("relieving",),
-    "function": ("function", "mechanical"),
+    "function": ("function",),
     "history": ("history", "medicines", "about"),
     "activity": ("activity", "habits"),
     "signs": (),

@@ -75,7 +75,7 @@ class Wording:
         for name, size, least in (
             ("years", DAYS_A_YEAR, 2.0), ("months", DAYS_A_MONTH, 3.0), ("weeks", DAYS_A_WEEK, 3.0),
         ):  # fmt: skip
-            if days / size >= least:
+            if round(days / size, 1) >= least:  # two years of 365 days are two years
                 return self.count(name, round(days / size))
         return self.count("days", round(days))
 
