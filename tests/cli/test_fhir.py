@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 from fhir.resources.R4B.bundle import Bundle
 
@@ -37,11 +38,24 @@ def test_what_was_exported_is_imported_as_the_same_evidence() -> None:
 def test_a_programme_with_its_diary_goes_out_reviewed(tmp_path: Path) -> None:
     programme = tmp_path / "programme.json"
     programme.write_bytes(kneewise("plan", "docs/examples/answered.json", "--json").stdout)
-    done = kneewise("export", "fhir", str(programme), "docs/examples/diary.jsonl", "--transaction")
+    before_the_alarm = tmp_path / "diary.jsonl"
+    lines = Path("docs/examples/diary.jsonl").read_text(encoding="utf-8").splitlines()
+    before_the_alarm.write_text("\n".join(lines[:-1]), encoding="utf-8")
+    done = kneewise("export", "fhir", str(programme), str(before_the_alarm), "--transaction")
     bundle = json.loads(done.stdout)
     kinds = [entry["resource"]["resourceType"] for entry in bundle["entry"]]
     assert {"CarePlan", "Goal", "Procedure", "ServiceRequest"} <= set(kinds)
     assert bundle["entry"][0]["request"]["method"] == "PUT"
+
+
+@pytest.mark.hazard("H14")
+def test_an_alarm_in_the_diary_takes_the_exercises_out(tmp_path: Path) -> None:
+    programme = tmp_path / "programme.json"
+    programme.write_bytes(kneewise("plan", "docs/examples/answered.json", "--json").stdout)
+    bundle = json.loads(kneewise("export", "fhir", str(programme), "docs/examples/diary.jsonl").stdout)
+    made = [entry["resource"] for entry in bundle["entry"]]
+    assert [one["status"] for one in made if one["resourceType"] == "CarePlan"] == ["on-hold"]
+    assert not any(one["resourceType"] == "ServiceRequest" for one in made)
 
 
 def test_import_says_on_standard_error_what_was_not_taken_over() -> None:

@@ -14,6 +14,7 @@ from kneewise.exchange.fhir.reading import Imported, read_bundle
 from kneewise.exchange.fhir.refused import Refused
 from kneewise.knowledge.types import Knowledge
 from kneewise.pathway import Engine
+from kneewise.rules import findings_of
 
 Json = dict[str, Any]
 ON = date(2026, 11, 21)
@@ -201,6 +202,17 @@ def test_an_old_no_to_a_danger_is_asked_again_and_an_old_yes_still_counts(engine
     assert (no.case["evidence"], why(no)) == ([], ["old_no"])
     assert yes.case["evidence"][0]["on"] == old
     assert not engine.assess(no.case)["screen_complete"]
+
+
+@pytest.mark.hazard("H12")
+@pytest.mark.parametrize("day", [{"effectiveDateTime": "2026-10-01"}, {"effectiveDateTime": None}])
+def test_an_old_no_closes_no_rule_of_urgency(engine: Engine, day: dict[str, str | None]) -> None:
+    asked = {id_ for rule in engine.knowledge.red_flags for id_ in findings_of(rule.when)}
+    yes_or_no = sorted(id_ for id_ in asked if engine.knowledge.findings[id_].kind == "yes_no")
+    assert "bony_tenderness" in yes_or_no
+    got = read(engine.knowledge, *(finding(id_, answer=False, **day) for id_ in yes_or_no))
+    assert got.case["evidence"] == []
+    assert {*why(got)} == {"old_no"}
 
 
 @pytest.mark.hazard("H28")

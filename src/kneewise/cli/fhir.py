@@ -80,6 +80,7 @@ def bundle_from(
     review = None
     if programme is not None and diary:
         review = review_programme(programme, diary, on or _last_day(diary, programme) or "", ready)
+        programme = review["programme"]  # as the diary has left it: an alarm in it stops the exercises
     return make_bundle(
         case,
         ready,

@@ -27,6 +27,7 @@ from kneewise.exchange.fhir.codes import (
 from kneewise.exchange.fhir.narrative import clean
 from kneewise.exchange.fhir.reading_parts import code_of, codings, effective, extension, side_of
 from kneewise.knowledge.types import Finding, Knowledge
+from kneewise.rules import findings_of
 
 FINDING_OF_LOINC = {code: finding for finding, (code, _) in LOINC_OF.items()}
 # What stays as it was told on another day; everything else is of its day.
@@ -34,6 +35,7 @@ LASTING = frozenset({"history", "about", "medicines", "habits", "activity", "ons
 _GOOD = ("final", "amended", "corrected")
 _WRONG = ("entered-in-error", "cancelled")
 _DAYS_OF_AN_AGE = 365
+_OF_RULES: dict[str, frozenset[str]] = {}  # by the knowledge's version: a bundle asks thousands of times
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,15 @@ def _place(resource: Mapping[str, Any]) -> str | None:
     return side
 
 
+def _decides_urgency(finding: str, knowledge: Knowledge) -> bool:
+    """Whether a rule of urgency asks for a finding: an old no to it would close the rule unasked."""
+    if knowledge.version not in _OF_RULES:
+        _OF_RULES[knowledge.version] = frozenset(
+            asked for rule in knowledge.red_flags for asked in findings_of(rule.when)
+        )
+    return finding in _OF_RULES[knowledge.version] or knowledge.findings[finding].topic == "urgent_screen"
+
+
 def fits_today(finding: Finding, item: Json, day: date | None, on: date, knowledge: Knowledge) -> None:
     """Raise `Skip` for what says nothing about how things are on the day of the import."""
     if day is not None and day > on:
@@ -128,7 +139,7 @@ def fits_today(finding: Finding, item: Json, day: date | None, on: date, knowled
         if day is None or (on - day).days >= _DAYS_OF_AN_AGE:
             raise Skip("undated" if day is None else "old")
         return
-    if item["state"] == "absent" and (finding.screens or finding.topic == "urgent_screen"):
+    if item["state"] == "absent" and (finding.screens or _decides_urgency(finding.id, knowledge)):
         raise Skip("old_no")
     if finding.topic in LASTING or item["state"] == "unsure":
         return
