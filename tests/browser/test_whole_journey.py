@@ -179,6 +179,8 @@ class Journey:
     def enter_session(self) -> None:
         """What was done, entered without the player."""
         keyboard = self.keyboard
+        if self.page.locator("#session:not([open]) > summary").count():
+            keyboard.enter("#session > summary")
         for field in self.page.locator("main select[id^=pain]:visible").all():
             keyboard.write(f"#{field.get_attribute('id')}", "1")
         for option in self.page.locator("main input[type=radio][name^=answer-][value=absent]").all():
@@ -189,7 +191,7 @@ class Journey:
     def check_in(self) -> None:
         """How the day is."""
         keyboard = self.keyboard
-        keyboard.follow("main a[href='/check-in/']")
+        keyboard.follow("a[href='/check-in/']")
         for option in self.page.locator("main input[type=radio][name^=answer-][value=absent]").all():
             keyboard.choose(f"#{option.get_attribute('id')}")
         keyboard.write("main select[id^=pain]", "2")
@@ -233,7 +235,7 @@ def test_from_the_first_word_to_the_third_week_by_keyboard_alone(
     journey.wake_up(14)
     expect(page.get_by_text("Week 3")).to_be_visible()
     journey.check_in()
-    keyboard.follow("nav.course a[href='/progress/']")
+    keyboard.follow("nav a[href='/progress/']")
     assert journey.heading() == "How it goes"
     expect(page.get_by_text("4 sessions")).to_be_visible()
     keyboard.enter("main summary")
