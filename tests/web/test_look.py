@@ -60,6 +60,9 @@ def test_what_to_do_is_never_folded_away(browser: Browser) -> None:
     for words in ("By when", "Whom to call", "What to say", "Because of"):
         assert words in card
     assert "<details" not in card
+    todo, rest = re.findall(r'<p class="todo">(.*?)</p><p>(.*?)</p>', card)[0]
+    assert todo == "Be checked for a clot today."
+    assert rest.startswith("Do not massage")
 
 
 def test_today_is_about_the_session_and_the_form_opens_where_something_is_wrong(browser: Browser) -> None:
