@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page
 
@@ -27,6 +28,7 @@ class Walker:
     def __init__(self, page: Page, base: str, visit: Visit | None = None) -> None:
         self.page, self.base = page, base
         self.visit = visit or (lambda name: None)
+        self.archive: Path | None = None  # what was taken along on the way
 
     def go(self, path: str) -> None:
         """Open an address of the app."""
@@ -319,8 +321,23 @@ def reading(w: Walker) -> None:
         w.visit(f"46-search-{name}")
 
 
+def brought_back(w: Walker) -> None:
+    """What was taken along comes back over somebody's new answers."""
+    assert w.archive is not None
+    w.begin()
+    w.go("/your-data/import/")
+    w.page.locator("#archive").set_input_files(w.archive)
+    w.send()
+    w.visit("36a-bring-back-sure")
+    w.send()
+    w.visit("36b-bring-back-sure-error")
+    w.page.locator("#sure").check()
+    w.send()
+    w.visit("36c-brought-back")
+
+
 def rest(w: Walker) -> None:
-    """Your data, about, errors."""
+    """Your data, about, errors, what is shown without a network, and what pages are made of."""
     w.go("/your-data/")
     w.visit("37-your-data")
     w.press("button.danger")
@@ -334,6 +351,10 @@ def rest(w: Walker) -> None:
     w.visit("41-about")
     w.go("/accessibility/")
     w.visit("42-accessibility")
+    w.go("/offline/")
+    w.visit("42a-offline")
+    w.go("/style/")
+    w.visit("42b-style")
     w.go("/no-such-page/")
     w.visit("43-not-found")
 
@@ -342,6 +363,6 @@ def everything(w: Walker) -> None:
     """All states of all pages."""
     for part in (
         opening, questions, calm_result, around_the_result, same_day, emergency, other_doors, before_the_exercises,
-        followed, reading, rest, yours,
+        followed, brought_back, reading, rest, yours,
     ):  # fmt: skip
         part(w)

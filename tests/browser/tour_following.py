@@ -123,6 +123,10 @@ def taken_along(w: Walker) -> None:
     w.visit("66d-bring-back")
     w.press("main form button[type=submit]")
     w.visit("66e-bring-back-error")
+    w.go("/your-data/")
+    with w.page.expect_download() as download:
+        w.page.locator("form[action='/your-data/archive/'] button").click()
+    w.archive = download.value.path()
 
 
 def an_alarm(w: Walker) -> None:
