@@ -106,9 +106,9 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 30  # the address carries the content's hash
+WHITENOISE_ADD_HEADERS_FUNCTION = own_headers
 
 # Ids and kinds of error only: Django's own request log would carry tracebacks with what was typed.
-WHITENOISE_ADD_HEADERS_FUNCTION = own_headers
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
