@@ -321,11 +321,14 @@ def _newly(course: Course, told: set[str], on: date) -> bool:
 def _harder(before: Outcome, after: Outcome, course: Course, on: date) -> Iterator[str]:
     old, new = _steps(before), _steps(after)
     rule = None
-    for exercise, step in new.items():
+    for exercise, reached in new.items():
+        step = reached
         if exercise not in old or step <= old[exercise]:
             continue
         if dict(before.programme.protocols) != dict(after.programme.protocols):
             continue  # a new phase begins its exercises where its ladders say
+        if after.standing.maintaining and not before.standing.maintaining:
+            step -= 1  # the step that keeps a gain is the one below it on fewer days: no harder
         if step > old[exercise] + 1 and before.standing.steps.get(exercise, step) < step - 1:
             yield f"{exercise} went up {step - old[exercise]} steps at once"
         last = _last_session(course, exercise, on)

@@ -67,10 +67,19 @@ def write_catalogue(folder: Path) -> None:
         write_mo(file, made)
 
 
+def _sentences(text: str) -> str:
+    """Each sentence between « and », its full stop outside: a page may show the first one apart."""
+    made = []
+    for piece in re.split(r"(?<=[.!?])(?=\s)", text):
+        space, said, end = re.fullmatch(r"(\s*)(.*?)([.!?]*)", piece, re.DOTALL).groups()  # type: ignore[union-attr]
+        made.append(f"{space}«{said}»{end}")
+    return "".join(made)
+
+
 def marked(value: Any, name: str = "") -> Any:
     """The words of the knowledge, each between « and »."""
     if isinstance(value, str):
-        return f"«{value}»" if value and name not in {"id", "state", "sources", "source"} else value
+        return _sentences(value) if value and name not in {"id", "state", "sources", "source"} else value
     if isinstance(value, tuple):
         return tuple(marked(one, name) for one in value)
     if isinstance(value, dict):

@@ -99,7 +99,7 @@ def test_somebody_who_follows_a_programme_prints_how_it_goes(browser: Browser) -
     assert 'href="/paper/"' in browser.html
     text = printed(browser, "progress")
     assert "How it goes: report for a visit" in text
-    assert "Has followed a kneewise programme since" in printed(browser, "appointment")
+    assert "Exercises since" in printed(browser, "appointment")
 
 
 def test_a_sign_told_in_the_diary_leads_the_page_for_the_appointment(browser: Browser) -> None:

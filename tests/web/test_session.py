@@ -230,7 +230,7 @@ def test_each_sign_says_on_the_page_what_the_server_would_say(browser: Browser, 
         assert data["stops"].get(f"{finding}-present") == worst, finding
         if worst:
             card = re.search(
-                rf'data-sign-card="{finding}-present" hidden>(.*?)</div>', browser.html, re.DOTALL
+                rf'data-sign-card="{finding}-present" hidden>(.*?)</dl>', browser.html, re.DOTALL
             )
             assert card
             assert "Whom to call" in card.group(1)
