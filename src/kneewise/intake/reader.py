@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from threading import RLock
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -81,6 +82,7 @@ class Reader:
         classes: Mapping[str, tuple[str, ...]],
         index: LexiconIndex | None = None,
     ) -> None:
+        self.alone = RLock()
         self._parser = parser = Parser(classes)
         self._classes = classes
         self._not_if: dict[str, Pattern] = {}
@@ -160,11 +162,12 @@ class Reader:
 
     def fits(self, source: str, text: str) -> bool:
         """Whether a pattern fits somewhere in a text, whatever the words around it do to it."""
-        pattern = self._parser.parse(source)
-        return any(
-            pattern.find(_forms(self, look_around(words, patient_is_relative=False)))
-            for words in sentences(lower(text), self.corrector())
-        )
+        with self.alone:
+            pattern = self._parser.parse(source)
+            return any(
+                pattern.find(_forms(self, look_around(words, patient_is_relative=False)))
+                for words in sentences(lower(text), self.corrector())
+            )
 
     def corrector(self) -> _Corrector:
         """A mender of misspellings for one text."""
@@ -452,6 +455,13 @@ def _not_understood(text: str, found: list[list[Word]], spans: list[tuple[int, i
 
 def read(text: str, reader: Reader) -> Reading:
     """What a text says, in findings; never raises on any text."""
+    # One text at a time: what a reader finds out about a word or a pattern is kept for the next text, and the
+    # texts of two people read at once would find it half done.
+    with reader.alone:
+        return _read(text, reader)
+
+
+def _read(text: str, reader: Reader) -> Reading:
     whole = text
     text = text[:MOST_CHARACTERS]
     low = lower(text)
