@@ -74,7 +74,11 @@ def _served(command: Callable[[int], list[str]]) -> Iterator[tuple[str, float, i
         yield address, _first_answer(address, process, start), process.pid
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:  # asked before its workers were there, a server may not hear it
+            process.kill()
+            process.wait(10)
 
 
 def _ours(data: Path) -> Callable[[int], list[str]]:
